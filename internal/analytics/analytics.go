@@ -1,0 +1,205 @@
+// Package analytics is the closed vocabulary in which figures are asked for, and the seam to the engines that answer.
+//
+// It knows neither names nor people: dimensions are integer codes, metrics and attributes are numbered slots, scores are
+// whole thousandths. Callers translate; nobody outside this package builds SQL. Engines return integers only, so that
+// every engine, screen, export and proof shows the same digits.
+package analytics
+
+import (
+	"context"
+
+	"github.com/touchstone-cx/touchstone/internal/db"
+)
+
+// Limits of one organisation. Slots are numbered from 1.
+const (
+	MaxAttributes = 200
+	MaxMetrics    = 100
+)
+
+// Unit of scores: thousandths of a scale point. A score of 9 is stored as 9000.
+const Scale = 1000
+
+// MaxScore bounds |score| in thousandths, so that no product of two scores overflows 63 bits.
+const MaxScore = 3_000_000_000
+
+// State says what became of one metric of one signal. The zero value means: the signal doesn't carry the metric.
+type State uint8
+
+// The states of a score. Everything but Answered is left out of the figure and counted beside it.
+const (
+	Absent      State = 0
+	Answered    State = 1
+	NotAnswered State = 2
+	NotRated    State = 3
+	OutOfScale  State = 4
+)
+
+// Score is one measure of one signal.
+type Score struct {
+	State State
+	Value int64 // thousandths; meaningful when State is Answered
+}
+
+// Fact is one signal as the engines see it. Code 0 means "none" in every dimension.
+type Fact struct {
+	Signal  int64 // seq of the signal's first entry in the log: its lasting number
+	At      int64 // µs UTC
+	Day     int32 // days since 1970-01-01 in the organisation's zone
+	Week    int32 // Monday of the ISO week, as a day number
+	Month   int32 // months since January 1970
+	Kind    int32
+	Touch   int32
+	Unit    int32
+	Worker  int32 // employee
+	Client  int32 // customer
+	Channel int32
+	Lang    int32
+	Import  int32
+	Mood    int32 // sentiment word: 0 none, 1 very negative … 5 very positive
+	Comment bool
+	// Attributes holds one code per slot, slot 1 first; shorter means none.
+	Attributes []int32
+	// Scores holds one score per metric slot, slot 1 first; shorter means absent.
+	Scores []Score
+}
+
+// Batch is what one step of the projector adds. Gone leaves first, so a correction lists its signal in both.
+type Batch struct {
+	To    int64 // the watermark after this batch
+	Gone  []int64
+	Facts []Fact
+}
+
+// Dim names a dimension.
+type Dim string
+
+// The closed list of dimensions.
+const (
+	Kind     Dim = "kind"
+	Touch    Dim = "touch"
+	Unit     Dim = "unit"
+	Worker   Dim = "worker"
+	Client   Dim = "client"
+	Channel  Dim = "channel"
+	Lang     Dim = "lang"
+	Import   Dim = "import"
+	Mood     Dim = "mood"
+	Comment  Dim = "comment" // 0 or 1
+	Day      Dim = "day"
+	Week     Dim = "week"
+	Month    Dim = "month"
+	Quarter  Dim = "quarter" // quarters since 1970
+	Year     Dim = "year"
+	Attrib   Dim = "attribute" // with Slot
+	SignalNo Dim = "signal"
+)
+
+// By is one dimension to break a figure down by. Roll maps a unit's code to the unit it is shown under (the structure as it
+// is now); codes missing from a non-nil Roll are left out.
+type By struct {
+	Dim  Dim
+	Slot int
+	Roll map[int32]int32
+}
+
+// Op compares.
+type Op string
+
+// The closed list of comparisons. Between includes both ends.
+const (
+	In      Op = "in"
+	NotIn   Op = "not_in"
+	Between Op = "between"
+)
+
+// Cond narrows a question: a dimension (Dim, Slot, Codes) or, with Metric > 0, a score (Low, High in thousandths, both
+// included; or States).
+type Cond struct {
+	Dim    Dim
+	Slot   int
+	Op     Op
+	Codes  []int64
+	Metric int
+	Low    int64
+	High   int64
+	States []State
+}
+
+// What is asked for.
+type What string
+
+// The closed list of measures.
+const (
+	Count        What = "count"        // signals
+	Sums         What = "sums"         // of Metric: N, Sum, squares, Above, Below, LeftOut: serves NPS, top box, rate and mean
+	Distribution What = "distribution" // of Metric: one row per By × score, the score as the last key
+	Percentiles  What = "percentiles"  // of Metric: nearest rank for each of Percents
+	Correlation  What = "correlation"  // of Metric and Other, where both are answered
+	Distinct     What = "distinct"     // how many codes of Of occur (none not counted)
+	Signals      What = "signals"      // numbers of the signals, newest first, at most Limit after Before
+)
+
+// Measure is what a question asks of each group.
+type Measure struct {
+	What     What
+	Metric   int
+	Other    int
+	Above    int64 // Sums: Row.Above counts scores ≥ Above
+	Below    int64 // Sums: Row.Below counts scores ≤ Below
+	Percents []int // Percentiles: in thousandths, 500 is the median
+	Of       By    // Distinct
+}
+
+// Position is a place in a list of signals ordered by (At, Signal).
+type Position struct{ At, Signal int64 }
+
+// Question is everything that may be asked. The zero From and To are open ends; To is exclusive.
+type Question struct {
+	Measure  Measure
+	By       []By // at most two
+	Where    []Cond
+	Scope    []int32 // unit codes the asker may see; nil is all of them. Always part of the cache key
+	From, To int64   // µs UTC
+	Limit    int     // rows; 0 is the engine's cap of 100,000
+	Before   *Position
+}
+
+// Row is one group's sufficient statistics, keys in the order of By. Rows come ordered by key.
+type Row struct {
+	Keys    []int64
+	N       int64
+	Sum     int64
+	Squares Wide // Σ(x²)
+	Above   int64
+	Below   int64
+	LeftOut [5]int64 // by State: NotAnswered, NotRated, OutOfScale
+	// Correlation only: over the signals that answered both, x is Metric and y is Other.
+	SumY     int64
+	SquaresY Wide
+	Products Wide
+	Values   []int64  // Percentiles: one per percent
+	At       Position // Signals
+}
+
+// Wide is a sum too large for 63 bits, kept exactly: Hi·2³² + Lo. Engines add up the halves of each term, so
+// that neither half can overflow below two thousand million rows.
+type Wide struct{ Hi, Lo int64 }
+
+// Answer is what an engine found, and the watermark it had read on to: the same question at the same version has the
+// same answer.
+type Answer struct {
+	Rows    []Row
+	Version int64
+}
+
+// Engine answers questions about one organisation at a time.
+type Engine interface {
+	// Append adds a batch if the organisation's watermark is after, atomically with the new watermark, and returns the
+	// watermark that holds now. With another watermark it changes nothing and returns that one. The zero Batch only asks.
+	Append(ctx context.Context, org db.Org, after int64, b Batch) (int64, error)
+	Ask(ctx context.Context, org db.Org, q Question) (Answer, error)
+	// Forget drops everything of one organisation and sets its watermark to 0.
+	Forget(ctx context.Context, org db.Org) error
+	Close() error
+}
