@@ -90,12 +90,12 @@ const (
 	Week     Dim = "week"
 	Month    Dim = "month"
 	Quarter  Dim = "quarter" // quarters since 1970
-	Year     Dim = "year"
+	Year     Dim = "year"    // calendar years
 	Attrib   Dim = "attribute" // with Slot
-	SignalNo Dim = "signal"
+	SignalNo Dim = "signal" // Fact.Signal
 )
 
-// By is one dimension to break a figure down by. Roll maps a unit's code to the unit it is shown under (the structure as it
+// By is one dimension to break a figure down by. Slot goes with Attrib, Roll with Unit. Roll maps a unit's code to the unit it is shown under (the structure as it
 // is now); codes missing from a non-nil Roll are left out.
 type By struct {
 	Dim  Dim
@@ -113,8 +113,9 @@ const (
 	Between Op = "between"
 )
 
-// Cond narrows a question: a dimension (Dim, Slot, Codes) or, with Metric > 0, a score (Low, High in thousandths, both
-// included; or States).
+// Cond narrows a question: a dimension (Dim, Slot, Op, Codes; Between takes two codes) or, with Metric > 0, a score: either
+// answered from Low to High (thousandths, both included) or in one of States. Op says nothing about a score and stays empty.
+// In with no codes matches nothing, NotIn with none matches everything.
 type Cond struct {
 	Dim    Dim
 	Slot   int
@@ -136,7 +137,7 @@ const (
 	Distribution What = "distribution" // of Metric: one row per By × score, the score as the last key
 	Percentiles  What = "percentiles"  // of Metric: nearest rank for each of Percents
 	Correlation  What = "correlation"  // of Metric and Other, where both are answered
-	Distinct     What = "distinct"     // how many codes of Of occur (none not counted)
+	Distinct     What = "distinct"     // N is how many codes of Of occur; none isn't counted, a unit not in Roll neither
 	Signals      What = "signals"      // numbers of the signals, newest first, at most Limit after Before
 )
 
@@ -165,7 +166,9 @@ type Question struct {
 	Before   *Position
 }
 
-// Row is one group's sufficient statistics, keys in the order of By. Rows come ordered by key.
+// Row is one group's sufficient statistics, keys in the order of By. Rows come ordered by key; those beyond Limit are cut.
+// Only groups with signals have a row: for Sums signals that carry the metric, for Distribution, Percentiles and Correlation
+// signals that answered. Without By there is one row even if nothing was found, except for Distribution and Signals.
 type Row struct {
 	Keys    []int64
 	N       int64
@@ -183,13 +186,14 @@ type Row struct {
 }
 
 // Wide is a sum too large for 63 bits, kept exactly: Hi·2³² + Lo. Engines add up the halves of each term, so
-// that neither half can overflow below two thousand million rows.
+// that neither half can overflow below two thousand million rows, and answer with 0 ≤ Lo < 2³².
 type Wide struct{ Hi, Lo int64 }
 
 // Answer is what an engine found, and the watermark it had read on to: the same question at the same version has the
 // same answer.
 type Answer struct {
-	Rows    []Row
+	Rows    []Row // to read only: answers are shared between those who ask the same
+	More    bool  // Limit cut rows off
 	Version int64
 }
 
