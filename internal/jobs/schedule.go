@@ -62,8 +62,8 @@ func (q *Queue) Every(name string, s Schedule, kind string) {
 	q.schedules = append(q.schedules, &schedule{Schedule: s, name: name, kind: kind})
 }
 
-// fire enqueues what is due by the clock of the database handle.
-func (q *Queue) fire(ctx context.Context) error {
+// Fire enqueues the jobs of the slots that have begun, by the clock of the database handle. Start does so by itself.
+func (q *Queue) Fire(ctx context.Context) error {
 	for _, s := range q.schedules {
 		if s.slot(q.db.Now()).UnixMicro() == s.seen {
 			continue

@@ -41,7 +41,7 @@ func (q *Queue) Start(ctx context.Context, workers int) {
 
 // dispatch fires schedules, starts what is due as far as workers are free, and returns how long nothing needs looking at.
 func (q *Queue) dispatch(ctx context.Context, workers int, freed chan struct{}) (time.Duration, error) {
-	if err := q.fire(ctx); err != nil {
+	if err := q.Fire(ctx); err != nil {
 		return q.poll, err
 	}
 	var run, lease int64
@@ -127,12 +127,9 @@ func (q *Queue) claim(ctx context.Context, n int) (out []*Job, err error) {
 	return out, nil
 }
 
-// RunOne fires due schedules, claims one due job and runs it here. It reports false when none is due; the error is the
-// handler's, which is stored with the job as well. For tests and commands; Start does the same in the background.
+// RunOne claims one due job and runs it here. It reports false when none is due; the error is the handler's, which is
+// stored with the job as well. For tests and commands; Start does the same in the background, and Fire.
 func (q *Queue) RunOne(ctx context.Context) (bool, error) {
-	if err := q.fire(ctx); err != nil {
-		return false, err
-	}
 	jobs, err := q.claim(ctx, 1)
 	if err != nil || len(jobs) == 0 {
 		return false, err
