@@ -22,7 +22,9 @@ create table employee (
   unique (org, external_id)
 );
 
+-- num is what analytics knows a customer by.
 create table customer (
+  num          {{serial}},
   org          text   not null,
   id           text   not null,
   external_id  text,
@@ -31,7 +33,7 @@ create table customer (
   name         text   not null,
   name_folded  text   not null,
   created_at   bigint not null,
-  primary key (org, id),
+  unique (org, id),
   unique (org, external_id)
 );
 create index customer_email on customer (org, email_folded) where email_folded is not null;

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -127,4 +128,23 @@ func NullText[T ~string](s T) any {
 		return nil
 	}
 	return string(s)
+}
+
+// Contains makes a LIKE pattern that finds s anywhere; the query says escape '\'.
+func Contains(s string) string {
+	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(s) + "%"
+}
+
+// Marks makes "$2, $3, …" and its arguments for a list, the first mark numbered from. The list isn't empty.
+func Marks[T ~string | ~int64](from int, list []T) (string, []any) {
+	var b strings.Builder
+	args := make([]any, len(list))
+	for i, v := range list {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		fmt.Fprintf(&b, "$%d", from+i)
+		args[i] = v
+	}
+	return b.String(), args
 }

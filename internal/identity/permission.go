@@ -1,0 +1,124 @@
+package identity
+
+import (
+	"slices"
+
+	"github.com/touchstone-cx/touchstone/internal/web"
+)
+
+// Role is what a member may do in an organisation, within the subtree of the membership's unit.
+type Role string
+
+// The closed list of roles.
+const (
+	Owner      Role = "owner"
+	Admin      Role = "admin"
+	Manager    Role = "manager"
+	Analyst    Role = "analyst"
+	Supervisor Role = "supervisor"
+	Evaluator  Role = "evaluator"
+	Agent      Role = "agent"
+	Viewer     Role = "viewer"
+)
+
+// Roles lists every role, the most powerful first.
+var Roles = []Role{Owner, Admin, Manager, Analyst, Supervisor, Evaluator, Agent, Viewer}
+
+// The verbs of the permission table.
+const (
+	OrganisationWrite web.Verb = "organisation.write"
+	UnitRead          web.Verb = "unit.read"
+	UnitWrite         web.Verb = "unit.write"
+	UserRead          web.Verb = "user.read"
+	UserWrite         web.Verb = "user.write"
+	TokenWrite        web.Verb = "token.write"
+	AuditRead         web.Verb = "audit.read"
+	JobWrite          web.Verb = "job.write"
+	MetricRead        web.Verb = "metric.read"
+	MetricWrite       web.Verb = "metric.write"
+	FigureRead        web.Verb = "figure.read"
+	SignalRead        web.Verb = "signal.read"
+	SignalWrite       web.Verb = "signal.write"
+	SignalErase       web.Verb = "signal.erase"
+	PeopleRead        web.Verb = "people.read"
+	PeopleWrite       web.Verb = "people.write"
+	ImportWrite       web.Verb = "import.write"
+	SurveyRead        web.Verb = "survey.read"
+	SurveyWrite       web.Verb = "survey.write"
+	RuleRead          web.Verb = "rule.read"
+	RuleWrite         web.Verb = "rule.write"
+	CaseRead          web.Verb = "case.read"
+	CaseWrite         web.Verb = "case.write"
+)
+
+var (
+	owners   = []Role{Owner}
+	admins   = []Role{Owner, Admin}
+	managers = []Role{Owner, Admin, Manager}
+	makers   = []Role{Owner, Admin, Manager, Analyst}
+	leaders  = []Role{Owner, Admin, Manager, Analyst, Supervisor}
+	workers  = []Role{Owner, Admin, Manager, Supervisor, Agent}
+	readers  = []Role{Owner, Admin, Manager, Analyst, Supervisor, Evaluator, Viewer}
+	everyone = Roles
+)
+
+// table says which roles may use each verb. A verb that isn't here is nobody's.
+var table = map[web.Verb][]Role{
+	web.SignedIn:      everyone,
+	OrganisationWrite: admins,
+	UnitRead:          everyone,
+	UnitWrite:         admins,
+	UserRead:          leaders,
+	UserWrite:         admins,
+	TokenWrite:        admins,
+	AuditRead:         admins,
+	JobWrite:          admins,
+	MetricRead:        everyone,
+	MetricWrite:       makers,
+	FigureRead:        readers,
+	SignalRead:        readers,
+	SignalWrite:       makers,
+	SignalErase:       admins,
+	PeopleRead:        leaders,
+	PeopleWrite:       managers,
+	ImportWrite:       makers,
+	SurveyRead:        readers,
+	SurveyWrite:       makers,
+	RuleRead:          leaders,
+	RuleWrite:         managers,
+	CaseRead:          []Role{Owner, Admin, Manager, Analyst, Supervisor, Agent},
+	CaseWrite:         workers,
+}
+
+// wholeOnly lists the verbs that change what is common to the whole organisation: a member of a single unit may not use them.
+var wholeOnly = []web.Verb{
+	OrganisationWrite, UnitWrite, UserWrite, TokenWrite, AuditRead, JobWrite, MetricWrite, SignalErase, ImportWrite, RuleWrite,
+}
+
+// May reports whether a role, over the whole organisation or one unit, may use a verb.
+func May(role Role, unit UnitID, verb web.Verb) bool {
+	if unit != "" && slices.Contains(wholeOnly, verb) {
+		return false
+	}
+	return slices.Contains(table[verb], role)
+}
+
+// verbsOf lists what a role may do, for screens that hide what they can't offer.
+func verbsOf(role Role, unit UnitID) []string {
+	out := []string{}
+	for v := range table {
+		if v != web.SignedIn && May(role, unit, v) {
+			out = append(out, string(v))
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// mayGrant reports whether a role may give another: nobody hands out more than they have.
+func mayGrant(giver, given Role) bool {
+	if giver == Owner {
+		return true
+	}
+	return giver == Admin && !slices.Contains(owners, given)
+}
