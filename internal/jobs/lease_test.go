@@ -69,6 +69,7 @@ func TestALostLeaseUndoesTheEffectAndCancelsTheHandler(t *testing.T) {
 		if err != nil || len(jobs) != 1 {
 			return fmt.Errorf("the rival found %d jobs: %w", len(jobs), err)
 		}
+		j.Progress(ctx, 1, 1, "the loser's")
 		for _, err := range []error{
 			j.Checkpoint(ctx, 1),
 			d.Write(ctx, j.Org, func(tx *db.Tx) error {
@@ -107,7 +108,7 @@ func TestALostLeaseUndoesTheEffectAndCancelsTheHandler(t *testing.T) {
 		t.Fatal(err)
 	}
 	<-taken
-	if in := wantState(t, slow, id, Done); in.Attempt != 2 || in.Error != "" {
+	if in := wantState(t, slow, id, Done); in.Attempt != 2 || in.Error != "" || in.Progress != nil {
 		t.Fatalf("%+v", in)
 	}
 	if n := effects(t, d)[id]; n != 1 {
