@@ -89,10 +89,10 @@ const (
 	Day      Dim = "day"
 	Week     Dim = "week"
 	Month    Dim = "month"
-	Quarter  Dim = "quarter" // quarters since 1970
-	Year     Dim = "year"    // calendar years
+	Quarter  Dim = "quarter"   // quarters since 1970
+	Year     Dim = "year"      // calendar years
 	Attrib   Dim = "attribute" // with Slot
-	SignalNo Dim = "signal" // Fact.Signal
+	SignalNo Dim = "signal"    // Fact.Signal
 )
 
 // By is one dimension to break a figure down by. Slot goes with Attrib, Roll with Unit. Roll maps a unit's code to the unit it is shown under (the structure as it

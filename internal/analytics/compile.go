@@ -18,6 +18,8 @@ type Dialect struct {
 	Divide func(expr string, by int64) string
 	// Halves sums a product of two scores over the group without loss: Σ = hi·2³² + lo. 0 for an empty group.
 	Halves func(product string) (hi, lo string)
+	// CountIf counts the group's facts for which a condition is true.
+	CountIf func(condition string) string
 	// In is true where expr is among the numbers of the list parameter.
 	In func(expr, list string) string
 	// Pairs is a table with the columns code and shown, from two list parameters of equal length.

@@ -33,17 +33,15 @@ func (c *compiler) sums(m Measure) []string {
 	x, v := c.state(m.Metric), c.metric(m.Metric)
 	c.and(x + " <> " + number(int64(Absent)))
 	out := append([]string{"count(" + v + ")", sum(v)}, c.halves(v, v)...)
-	out = append(out, countIf(v+" >= "+c.number(m.Above)), countIf(v+" <= "+c.number(m.Below)))
+	out = append(out, c.d.CountIf(v+" >= "+c.number(m.Above)), c.d.CountIf(v+" <= "+c.number(m.Below)))
 	for _, s := range []State{NotAnswered, NotRated, OutOfScale} {
-		out = append(out, countIf(x+" = "+number(int64(s))))
+		out = append(out, c.d.CountIf(x+" = "+number(int64(s))))
 	}
 	return out
 }
 
 // sum adds up scores: below 2³¹ rows of at most MaxScore it stays under 63 bits.
 func sum(v string) string { return "coalesce(cast(sum(" + v + ") as bigint), 0)" }
-
-func countIf(condition string) string { return "count(case when " + condition + " then 1 end)" }
 
 func (c *compiler) halves(x, y string) []string {
 	hi, lo := c.d.Halves(x + " * " + y)

@@ -11,12 +11,13 @@ import (
 // dialect spells the compiler's fragments for SQLite and PostgreSQL. They differ in lists only.
 func dialect(postgres bool, org db.Org) analytics.Dialect {
 	d := analytics.Dialect{
-		Table:  "fact as f",
-		Where:  []string{"f.org = $1"},
-		Args:   []any{string(org)},
-		Column: column,
-		Divide: divide,
-		Halves: halves,
+		Table:   "fact as f",
+		Where:   []string{"f.org = $1"},
+		Args:    []any{string(org)},
+		Column:  column,
+		Divide:  divide,
+		Halves:  halves,
+		CountIf: func(condition string) string { return "count(case when " + condition + " then 1 end)" },
 	}
 	if postgres {
 		d.In = func(expr, list string) string { return expr + " = any(cast(" + list + " as bigint[]))" }

@@ -82,4 +82,3 @@ func (e *Engine) Forget(ctx context.Context, org db.Org) error {
 func (e *Engine) Close() error { return nil }
 
 var _ analytics.Engine = (*Engine)(nil)
-
