@@ -1,0 +1,123 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useLocation, useRouter } from '@tanstack/react-router'
+import { AppLink } from '../components/AppLink'
+import { Icon } from '../components/Icon'
+import { Kbd, withMod } from '../components/Kbd'
+import { useFormat } from '../words/i18n'
+import { type Area, areas, inSettings, isHere, overview, type Place, settings } from './navigation'
+import { OrganisationMenu } from './OrganisationMenu'
+import css from './shell.module.css'
+import { UserMenu } from './UserMenu'
+import { useInboxCount } from './useInboxCount'
+
+/** Only what has a page: the navigation never leads nowhere. */
+export function usePages(): (area: Area) => readonly Place[] {
+  const router = useRouter()
+  return (area) => area.places.filter((place) => place.href in router.routesByPath)
+}
+
+/** The main navigation, in the frame on wide screens, in a drawer on phones. */
+export function Sidebar({ drawer, onSearch, onKeys }: { drawer?: boolean; onSearch: () => void; onKeys: () => void }) {
+  const { t } = useLingui()
+  const path = useLocation({ select: (l) => l.pathname })
+  return (
+    <nav className={css.side} aria-label={t`Main`} data-drawer={drawer ? '' : undefined}>
+      <OrganisationMenu />
+      {!drawer && (
+        <button type="button" className={css.search} onClick={onSearch}>
+          <Icon name="search" />
+          <Trans>Search or do</Trans>
+          <Kbd>{withMod('K')}</Kbd>
+        </button>
+      )}
+      {inSettings(path) ? <SettingsPlaces path={path} /> : <MainPlaces path={path} />}
+      <div className={css.foot}>
+        {!inSettings(path) && <SettingsLink />}
+        <div className={css.meRow}>
+          <UserMenu onKeys={onKeys} />
+          {!drawer && (
+            <button type="button" className={css.keysButton} onClick={onKeys} aria-label={t`Keys`}>
+              <Kbd>?</Kbd>
+            </button>
+          )}
+        </div>
+      </div>
+    </nav>
+  )
+}
+
+function MainPlaces({ path }: { path: string }) {
+  return (
+    <>
+      <PlaceLink place={overview} path={path} />
+      {areas.map((area) => (
+        <AreaPlaces key={area.label.id} area={area} path={path} />
+      ))}
+    </>
+  )
+}
+
+function SettingsPlaces({ path }: { path: string }) {
+  return (
+    <>
+      <AppLink className={css.place} href="/">
+        <Icon name="left" />
+        <Trans>Back</Trans>
+      </AppLink>
+      {settings.map((area) => (
+        <AreaPlaces key={area.label.id} area={area} path={path} />
+      ))}
+    </>
+  )
+}
+
+function AreaPlaces({ area, path }: { area: Area; path: string }) {
+  const { i18n } = useLingui()
+  const places = usePages()(area)
+  if (places.length === 0) return null
+  return (
+    <>
+      <h2 className={css.heading}>{i18n._(area.label)}</h2>
+      {places.map((place) => (
+        <PlaceLink key={place.href} place={place} path={path} />
+      ))}
+    </>
+  )
+}
+
+function PlaceLink({ place, path }: { place: Place; path: string }) {
+  const { i18n } = useLingui()
+  return (
+    <AppLink className={css.place} href={place.href} aria-current={isHere(place.href, path) ? 'page' : undefined}>
+      <Icon name={place.icon} />
+      {i18n._(place.label)}
+      {place.count === 'cases' && <InboxCount />}
+    </AppLink>
+  )
+}
+
+function InboxCount() {
+  const { t } = useLingui()
+  const format = useFormat()
+  const count = useInboxCount()
+  if (!count) return null
+  const text = format.count(count)
+  return (
+    <span className={css.count}>
+      {text}
+      <span className="vh">{t` open`}</span>
+    </span>
+  )
+}
+
+function SettingsLink() {
+  const pages = usePages()
+  const first = settings.flatMap((area) => pages(area))[0]
+  if (!first) return null
+  return (
+    <AppLink className={css.place} href={first.href}>
+      <Icon name="settings" />
+      <Trans>Settings</Trans>
+    </AppLink>
+  )
+}

@@ -1,0 +1,65 @@
+/** The areas of the interface in the order of the two loops. An entry shows once its page exists. */
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import type { IconName } from '../components/Icon'
+
+export type Place = { label: MessageDescriptor; href: string; icon: IconName; count?: 'cases'; verb?: string }
+export type Area = { label: MessageDescriptor; icon: IconName; places: readonly Place[] }
+
+export const overview: Place = { label: msg`Overview`, href: '/', icon: 'overview' }
+
+export const areas: readonly Area[] = [
+  {
+    label: msg`Listen`,
+    icon: 'listen',
+    places: [
+      { label: msg`Surveys`, href: '/surveys', icon: 'survey' },
+      { label: msg`Signals`, href: '/signals', icon: 'signal' },
+      { label: msg`Imports`, href: '/imports', icon: 'import' },
+    ],
+  },
+  {
+    label: msg`Recover`,
+    icon: 'recover',
+    places: [
+      { label: msg`Inbox`, href: '/cases', icon: 'recover', count: 'cases' },
+      { label: msg`Rules`, href: '/rules', icon: 'rule' },
+    ],
+  },
+]
+
+export const settings: readonly Area[] = [
+  {
+    label: msg`Organisation`,
+    icon: 'building',
+    places: [
+      { label: msg`Organisation`, href: '/settings/organisation', icon: 'building' },
+      { label: msg`Units`, href: '/settings/units', icon: 'tree' },
+      { label: msg`People`, href: '/settings/people', icon: 'people' },
+    ],
+  },
+  {
+    label: msg`What is measured`,
+    icon: 'gauge',
+    places: [
+      { label: msg`Metrics`, href: '/settings/metrics', icon: 'gauge' },
+      { label: msg`Touch points`, href: '/settings/touch-points', icon: 'pin' },
+      { label: msg`Employees`, href: '/settings/employees', icon: 'person' },
+      { label: msg`Customers`, href: '/settings/customers', icon: 'people' },
+    ],
+  },
+  {
+    label: msg`Running it`,
+    icon: 'list',
+    places: [
+      { label: msg`API tokens`, href: '/settings/tokens', icon: 'key' },
+      { label: msg`Audit`, href: '/settings/audit', icon: 'list' },
+      { label: msg`Jobs`, href: '/settings/jobs', icon: 'clock' },
+    ],
+  },
+]
+
+export const inSettings = (path: string): boolean => path.startsWith('/settings')
+/** Whether a place is the one shown: itself, or a page below it. */
+export const isHere = (href: string, path: string): boolean =>
+  href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`)

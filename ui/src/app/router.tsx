@@ -1,0 +1,41 @@
+/** All pages. A feature exports its routes; adding one is an import and a name in the list below. */
+import type { QueryClient } from '@tanstack/react-query'
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { parseSearch, stringifySearch } from '../components/filter/search'
+import { identityPages } from '../features/identity/routes'
+import { PageFailed, PageMissing, PagePending } from './PageStates'
+import { rootRoute, shellRoute } from './routes'
+
+/** Components side by side, only while developing. */
+const demoPages = import.meta.env.DEV
+  ? [
+      createRoute({
+        getParentRoute: () => shellRoute,
+        path: '/_states',
+        component: lazyRouteComponent(() => import('../demo/StatesPage'), 'StatesPage'),
+      }),
+    ]
+  : []
+
+const routes = rootRoute.addChildren([...identityPages, shellRoute.addChildren([...demoPages])])
+
+export function newRouter(client: QueryClient) {
+  return createRouter({
+    routeTree: routes,
+    context: { client },
+    parseSearch,
+    stringifySearch,
+    defaultPreload: false,
+    scrollRestoration: true,
+    defaultPendingMs: 200,
+    defaultPendingComponent: PagePending,
+    defaultErrorComponent: PageFailed,
+    defaultNotFoundComponent: PageMissing,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof newRouter>
+  }
+}

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest'
+import { parseWhere, writeWhere } from './where'
+
+describe('where', () => {
+  it.each([
+    ['unit:porto', { kind: 'any', dimension: 'unit', values: ['porto'] }],
+    ['unit:porto,lisbon', { kind: 'any', dimension: 'unit', values: ['porto', 'lisbon'] }],
+    ['channel!:chat,phone', { kind: 'none', dimension: 'channel', values: ['chat', 'phone'] }],
+    ['attributes.airline:', { kind: 'empty', dimension: 'attributes.airline' }],
+    [
+      'attributes.lounge_type:First\\, gold,Business Class',
+      { kind: 'any', dimension: 'attributes.lounge_type', values: ['First, gold', 'Business Class'] },
+    ],
+    ['attributes.time:09:30', { kind: 'any', dimension: 'attributes.time', values: ['09:30'] }],
+    ['metric.nps<=6', { kind: 'score', metric: 'nps', op: '<=', value: 6 }],
+    ['metric.staff>4.5', { kind: 'score', metric: 'staff', op: '>', value: 4.5 }],
+    ['text~late', { kind: 'text', word: 'late' }],
+  ] as const)('reads %s and writes it back', (text, condition) => {
+    expect(parseWhere(text)).toEqual(condition)
+    expect(writeWhere(condition as never)).toBe(text)
+  })
+  it('leaves alone what it does not understand', () => {
+    expect(parseWhere('nonsense')).toBeNull()
+    expect(parseWhere(':x')).toBeNull()
+    expect(parseWhere('!:x')).toBeNull()
+  })
+})
