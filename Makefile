@@ -53,7 +53,7 @@ $(LINTER):
 # the old one in place.
 openapi: ui/node_modules
 	@mkdir -p api
-	go run -buildvcs=false ./cmd/touchstone openapi > api/openapi.yaml.new
+	go run -buildvcs=false ./cmd/touchstone openapi > api/openapi.yaml.new || { rm -f api/openapi.yaml.new; exit 1; }
 	mv api/openapi.yaml.new api/openapi.yaml
 	npm --prefix ui run types
 
