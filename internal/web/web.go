@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"path"
 	"reflect"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -141,6 +142,24 @@ func (a *API) Raw(o Op, describe func(*huma.Operation), h http.HandlerFunc) {
 		}
 		h(w, r.WithContext(ctx))
 	})
+}
+
+// Describe fills in the bodies of a raw operation from Go types.
+func Describe[I, O any](a *API, media string) func(*huma.Operation) {
+	schemas := a.Huma.OpenAPI().Components.Schemas
+	return func(op *huma.Operation) {
+		body := func(t reflect.Type) map[string]*huma.MediaType {
+			return map[string]*huma.MediaType{media: {Schema: schemas.Schema(t, true, t.Name())}}
+		}
+		op.RequestBody = &huma.RequestBody{Required: true, Content: body(reflect.TypeFor[I]())}
+		op.Responses = map[string]*huma.Response{
+			"200":     {Description: "Done", Content: body(reflect.TypeFor[O]())},
+			"default": {Description: "A problem"},
+		}
+		if op.DefaultStatus != 0 {
+			op.Responses[strconv.Itoa(op.DefaultStatus)] = op.Responses["200"]
+		}
+	}
 }
 
 func params(p string) map[string]bool {

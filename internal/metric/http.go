@@ -1,0 +1,165 @@
+package metric
+
+import (
+	"cmp"
+	"context"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/touchstone-cx/touchstone/internal/analytics"
+	"github.com/touchstone-cx/touchstone/internal/codebook"
+	"github.com/touchstone-cx/touchstone/internal/db"
+	"github.com/touchstone-cx/touchstone/internal/identity"
+	"github.com/touchstone-cx/touchstone/internal/web"
+)
+
+// Select is a choice of signals, in the words of a filter.
+type Select struct {
+	Where    []string
+	From, To string
+	Limit    int
+	Before   *analytics.Position
+}
+
+// Signals returns the numbers of the signals behind a figure, newest first, and how many there are in all.
+func (m *Metrics) Signals(ctx context.Context, org db.Org, s Select) (list []analytics.Position, total int64, err error) {
+	t, err := m.translator(ctx, org)
+	if err != nil {
+		return nil, 0, err
+	}
+	q := analytics.Question{Measure: analytics.Measure{What: analytics.Count}}
+	if err := t.narrow(ctx, &q, s.Where, s.From, s.To); err != nil {
+		return nil, 0, err
+	}
+	n, err := m.Engine.Ask(ctx, org, q)
+	if err != nil {
+		return nil, 0, err
+	}
+	if len(n.Rows) > 0 {
+		total = n.Rows[0].N
+	}
+	q.Measure.What, q.Limit, q.Before = analytics.Signals, s.Limit, s.Before
+	a, err := m.Engine.Ask(ctx, org, q)
+	if err != nil {
+		return nil, 0, err
+	}
+	for _, r := range a.Rows {
+		list = append(list, r.At)
+	}
+	return list, total, nil
+}
+
+// Dimension is something to break down or filter by.
+type Dimension struct {
+	Key    string `json:"key" example:"attributes.airline"`
+	Name   string `json:"name"`
+	Kind   string `json:"kind" enum:"entity,attribute,closed,time"`
+	Values int    `json:"values" doc:"How many different values have been heard"`
+}
+
+// Dimensions lists what an organisation's figures can be broken down by.
+func (m *Metrics) Dimensions(ctx context.Context, org db.Org) ([]Dimension, error) {
+	codes, err := m.Book.View(ctx, org)
+	if err != nil {
+		return nil, err
+	}
+	var out []Dimension
+	for _, d := range dimensions {
+		k := Dimension{Key: d.name, Name: d.title, Kind: "entity"}
+		switch {
+		case isTime(d.dim):
+			k.Kind = "time"
+		case d.dict == "":
+			k.Kind = "closed"
+			k.Values = map[analytics.Dim]int{analytics.Kind: len(m.Names.Kinds()), analytics.Mood: len(m.Names.Moods())}[d.dim]
+		default:
+			k.Values = codes.Len(d.dict)
+		}
+		out = append(out, k)
+	}
+	for i, name := range codes.Attributes() {
+		out = append(out, Dimension{Key: attributePrefix + name, Name: readable(name), Kind: "attribute", Values: codes.Len(codebook.AttributeDim(i + 1))})
+	}
+	return out, nil
+}
+
+func readable(key string) string {
+	s := strings.NewReplacer("-", " ", "_", " ").Replace(key)
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// Value is one value of a dimension and how many signals have it.
+type Value struct {
+	Value string `json:"value"`
+	Label string `json:"label"`
+	N     int64  `json:"n"`
+}
+
+// Values lists the values of a dimension that contain search, the most frequent first.
+func (m *Metrics) Values(ctx context.Context, org db.Org, dim, search string, limit int) ([]Value, error) {
+	t, err := m.translator(ctx, org)
+	if err != nil {
+		return nil, err
+	}
+	by, err := t.by(ctx, dim)
+	if err != nil {
+		return nil, err
+	}
+	q := analytics.Question{Measure: analytics.Measure{What: analytics.Count}, By: []analytics.By{by}}
+	if err := t.narrow(ctx, &q, nil, "", ""); err != nil {
+		return nil, err
+	}
+	a, err := m.Engine.Ask(ctx, org, q)
+	if err != nil {
+		return nil, err
+	}
+	var out []Value
+	for _, r := range a.Rows {
+		_, key, label := t.name(by, r.Keys[0])
+		if key == "" || !strings.Contains(identity.Fold(label+" "+key), identity.Fold(search)) {
+			continue
+		}
+		out = append(out, Value{Value: key, Label: label, N: r.N})
+	}
+	slices.SortStableFunc(out, func(a, b Value) int {
+		return cmp.Or(cmp.Compare(b.N, a.N), strings.Compare(a.Label, b.Label))
+	})
+	return out[:min(len(out), limit)], nil
+}
+
+func (m *Metrics) figureRoutes(a *web.API) {
+	web.Register(a, web.Op{ID: "figure-get", Method: http.MethodGet, Path: "/figures", Tag: "Figures", Verb: identity.FigureRead,
+		Summary: "A metric's figures, broken down and filtered, with n, interval and what was left out",
+		Doc: "Conditions: `touch_point:call,chat` any of, `touch_point!:call` none of, `attributes.product:` is empty, `metric.nps>=9`, " +
+			"`metric.nps:answered`, `comment:yes`. A unit includes everything below it in the structure as it is now."},
+		func(ctx context.Context, in *struct {
+			Metric      string   `query:"metric" required:"true"`
+			By          []string `query:"by,explode" maxItems:"2"`
+			Where       []string `query:"where,explode" maxItems:"50"`
+			From        string   `query:"from" doc:"Date in the organisation's zone, inclusive"`
+			To          string   `query:"to" doc:"Exclusive"`
+			AgainstFrom string   `query:"against_from" doc:"Compare with another period"`
+			AgainstTo   string   `query:"against_to"`
+		}) (*struct{ Body *Figure }, error) {
+			f, err := m.Figure(ctx, identity.From(ctx).Org, Ask{Metric: in.Metric, By: in.By, Where: in.Where, From: in.From, To: in.To,
+				AgainstFrom: in.AgainstFrom, AgainstTo: in.AgainstTo})
+			return &struct{ Body *Figure }{f}, err
+		})
+	web.Register(a, web.Op{ID: "dimension-list", Method: http.MethodGet, Path: "/dimensions", Tag: "Figures", Verb: identity.FigureRead,
+		Summary: "What figures can be broken down and filtered by"},
+		func(ctx context.Context, _ *struct{}) (*web.List[Dimension], error) {
+			list, err := m.Dimensions(ctx, identity.From(ctx).Org)
+			return web.ListOf(list, "", err)
+		})
+	web.Register(a, web.Op{ID: "dimension-values", Method: http.MethodGet, Path: "/dimensions/{key}/values", Tag: "Figures",
+		Verb: identity.FigureRead, Summary: "The values of a dimension, the most frequent first"},
+		func(ctx context.Context, in *struct {
+			Key    string `path:"key"`
+			Search string `query:"search" maxLength:"100"`
+			Limit  int    `query:"limit" default:"50" minimum:"1" maximum:"200"`
+		}) (*web.List[Value], error) {
+			list, err := m.Values(ctx, identity.From(ctx).Org, in.Key, in.Search, in.Limit)
+			return web.ListOf(list, "", err)
+		})
+}

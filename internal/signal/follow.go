@@ -1,0 +1,162 @@
+package signal
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/touchstone-cx/touchstone/internal/db"
+)
+
+// Consumer reacts to signals: it reads on in batches and commits its effect together with how far it has read, so that
+// neither a crash nor a second process makes it react twice.
+type Consumer struct {
+	Name  string
+	Batch int // entries at once; 0 is 500
+	Apply func(ctx context.Context, tx *db.Tx, org db.Org, entries []*Logged) error
+}
+
+type follower struct {
+	Consumer
+	step func(ctx context.Context, org db.Org) (more bool, err error)
+	gap  time.Duration // at least this long between two steps for one organisation
+
+	mu   sync.Mutex
+	due  map[db.Org]bool
+	bell chan struct{}
+}
+
+// Follow registers a consumer, before Start.
+func (l *Log) Follow(c Consumer) {
+	if c.Batch == 0 {
+		c.Batch = 500
+	}
+	f := &follower{Consumer: c}
+	f.step = func(ctx context.Context, org db.Org) (bool, error) { return l.consume(ctx, org, &f.Consumer) }
+	l.addFollower(f)
+}
+
+func (l *Log) addFollower(f *follower) {
+	f.due, f.bell = map[db.Org]bool{}, make(chan struct{}, 1)
+	l.followers = append(l.followers, f)
+}
+
+// consume takes one step of a consumer and reports whether there may be more.
+func (l *Log) consume(ctx context.Context, org db.Org, c *Consumer) (more bool, err error) {
+	err = l.DB.Write(ctx, org, func(tx *db.Tx) error {
+		at, err := watermark(ctx, tx, c.Name, org)
+		if err != nil {
+			return err
+		}
+		entries, err := since(ctx, tx, org, at, c.Batch)
+		if err != nil || len(entries) == 0 {
+			more = false
+			return err
+		}
+		more = len(entries) == c.Batch
+		if err := c.Apply(ctx, tx, org, entries); err != nil {
+			return err
+		}
+		return setWatermark(ctx, tx, c.Name, org, entries[len(entries)-1].Seq)
+	})
+	return more, err
+}
+
+// wake tells every follower that an organisation's log has grown.
+func (l *Log) wake(org db.Org) {
+	for _, f := range l.followers {
+		f.ring(org)
+	}
+}
+
+func (f *follower) ring(org db.Org) {
+	f.mu.Lock()
+	f.due[org] = true
+	f.mu.Unlock()
+	select {
+	case f.bell <- struct{}{}:
+	default:
+	}
+}
+
+// sweep is how often every organisation is looked at even without a bell: other processes write too.
+const sweep = 5 * time.Second
+
+// Start runs every follower, and the projector, until ctx ends. The returned function waits for them.
+func (l *Log) Start(ctx context.Context) (wait func()) {
+	l.addFollower(l.projector())
+	var all sync.WaitGroup
+	for _, f := range l.followers {
+		all.Go(func() { l.run(ctx, f) })
+	}
+	return all.Wait
+}
+
+func (l *Log) run(ctx context.Context, f *follower) {
+	tick := time.NewTicker(sweep)
+	defer tick.Stop()
+	l.ringAll(ctx, f)
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			l.ringAll(ctx, f)
+		case <-f.bell:
+		}
+		for _, org := range f.take() {
+			more, err := f.step(ctx, org)
+			if err != nil && ctx.Err() == nil {
+				l.Slog.Error("a consumer of the log failed; it will try again", "consumer", f.Name, "organisation", org, "error", err)
+				continue // the sweep rings again: a poisoned entry must not spin
+			}
+			if more {
+				f.ring(org)
+			}
+		}
+		if f.gap > 0 {
+			select {
+			case <-ctx.Done():
+				return
+			case <-time.After(f.gap):
+			}
+		}
+	}
+}
+
+func (f *follower) take() []db.Org {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	out := make([]db.Org, 0, len(f.due))
+	for org := range f.due {
+		out = append(out, org)
+	}
+	clear(f.due)
+	return out
+}
+
+func (l *Log) ringAll(ctx context.Context, f *follower) {
+	all, err := l.People.Organisations(ctx)
+	if err != nil {
+		if ctx.Err() == nil {
+			l.Slog.Error("could not list the organisations", "error", err)
+		}
+		return
+	}
+	for _, o := range all {
+		f.ring(o.ID)
+	}
+}
+
+// CatchUp brings every consumer and the projection of one organisation up to the end of the log, for tests and commands.
+func (l *Log) CatchUp(ctx context.Context, org db.Org) error {
+	for _, f := range append(l.followers[:len(l.followers):len(l.followers)], l.projector()) {
+		for more := true; more; {
+			var err error
+			if more, err = f.step(ctx, org); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,281 @@
+package signal
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/touchstone-cx/touchstone/internal/db"
+	"github.com/touchstone-cx/touchstone/internal/problem"
+)
+
+// row is an entry ready to be stored.
+type row struct {
+	id, target ID
+	key, hash  string
+	at         time.Time
+	kind       Kind
+	importID   string
+	op         Op
+	content    *Content
+}
+
+// claimKeys takes the keys of rows and returns the rows to store; the others' outcomes say why not.
+func claimKeys(ctx context.Context, tx *db.Tx, org db.Org, rows []*row, out []Outcome) ([]*row, error) {
+	keyed := make([]*row, 0, len(rows))
+	for _, r := range rows {
+		if r.key != "" {
+			keyed = append(keyed, r)
+		}
+	}
+	taken, err := insertKeys(ctx, tx, org, keyed)
+	if err != nil {
+		return nil, err
+	}
+	fresh := rows[:0:0]
+	for i, r := range rows {
+		out[i].ID = r.id
+		if r.key == "" || taken[r.key] == r.id {
+			fresh = append(fresh, r)
+			continue
+		}
+		var hash string
+		if err := tx.QueryRow(ctx, `select target, body_hash from signal_key where org = $1 and key = $2`, org, r.key).
+			Scan(&out[i].ID, &hash); err != nil {
+			return nil, err
+		}
+		out[i].Repeat = hash == r.hash
+		if !out[i].Repeat {
+			out[i].Err = problem.New(problem.Conflict, "key_taken", "The key %q was sent before with other content.", brief(r.key)).
+				With(problem.Args{"key": brief(r.key), "id": out[i].ID})
+		}
+	}
+	return fresh, nil
+}
+
+// insertKeys stores the keys that are free and returns which row took each.
+func insertKeys(ctx context.Context, tx *db.Tx, org db.Org, rows []*row) (map[string]ID, error) {
+	taken := make(map[string]ID, len(rows))
+	for len(rows) > 0 {
+		n := chunk(len(rows))
+		args := make([]any, 0, n*4)
+		for _, r := range rows[:n] {
+			args = append(args, org, r.key, string(r.target), r.hash)
+		}
+		got, err := tx.Query(ctx, keyInsert[n], args...)
+		if _, err = db.Collect(got, err, func(s db.Scanner) (k string, err error) {
+			var target ID
+			err = s.Scan(&k, &target)
+			taken[k] = target
+			return k, err
+		}); err != nil {
+			return nil, err
+		}
+		rows = rows[n:]
+	}
+	return taken, nil
+}
+
+const rowColumns = 12
+
+// appendRows adds entries to the end of the log.
+func appendRows(ctx context.Context, tx *db.Tx, org db.Org, rows []*row) error {
+	for len(rows) > 0 {
+		n := chunk(len(rows))
+		args := make([]any, 0, n*rowColumns)
+		for _, r := range rows[:n] {
+			var doc, who any
+			if r.content != nil {
+				b, err := json.Marshal(r.content)
+				if err != nil {
+					return err
+				}
+				doc, who = string(b), db.NullText(r.content.Customer)
+			}
+			args = append(args, org, string(r.id), db.NullText(r.key), r.hash, r.at.UnixMicro(), tx.Micros(), string(r.kind), who,
+				db.NullText(r.importID), string(r.op), string(r.target), doc)
+		}
+		if _, err := tx.Exec(ctx, rowInsert[n], args...); err != nil {
+			return fmt.Errorf("append to log: %w", err)
+		}
+		rows = rows[n:]
+	}
+	return nil
+}
+
+// chunk picks how many rows go into one statement: three sizes, so that three texts stay prepared.
+func chunk(n int) int {
+	switch {
+	case n >= 64:
+		return 64
+	case n >= 8:
+		return 8
+	}
+	return 1
+}
+
+var (
+	rowInsert = texts(`insert into signal (org, id, key, body_hash, at, received_at, kind, customer, import_id, op, target, doc) values `, rowColumns, ``)
+	keyInsert = texts(`insert into signal_key (org, key, target, body_hash) values `, 4, ` on conflict (org, key) do nothing returning key, target`)
+)
+
+func texts(head string, columns int, tail string) map[int]string {
+	out := map[int]string{}
+	for _, n := range []int{1, 8, 64} {
+		var b strings.Builder
+		b.WriteString(head)
+		for i := range n {
+			if i > 0 {
+				b.WriteString(", ")
+			}
+			b.WriteString("(")
+			for c := range columns {
+				if c > 0 {
+					b.WriteString(", ")
+				}
+				fmt.Fprintf(&b, "$%d", i*columns+c+1)
+			}
+			b.WriteString(")")
+		}
+		b.WriteString(tail)
+		out[n] = b.String()
+	}
+	return out
+}
+
+const loggedColumns = `seq, target, coalesce(key, ''), at, received_at, kind, coalesce(import_id, ''), op, doc`
+
+func scanLogged(r db.Scanner) (*Logged, error) {
+	var e Logged
+	var at, received int64
+	var doc sql.NullString
+	if err := r.Scan(&e.Seq, &e.ID, &e.Key, &at, &received, &e.Kind, &e.ImportID, &e.Op, &doc); err != nil {
+		return nil, err
+	}
+	e.At, e.Received, e.Erased = db.Micros(at), db.Micros(received), !doc.Valid
+	if e.Op == OpPut {
+		e.First = e.Seq
+	}
+	if !doc.Valid {
+		return &e, nil
+	}
+	return &e, json.Unmarshal([]byte(doc.String), &e.Content)
+}
+
+// since reads the log on from a watermark.
+func since(ctx context.Context, tx *db.Tx, org db.Org, seq int64, limit int) ([]*Logged, error) {
+	rows, err := tx.Query(ctx, `select `+loggedColumns+` from signal where org = $1 and seq > $2 order by seq limit $3`, org, seq, limit)
+	return db.Collect(rows, err, scanLogged)
+}
+
+// firsts finds the first entry of each target.
+func firsts(ctx context.Context, tx *db.Tx, org db.Org, targets []ID) (map[ID]int64, error) {
+	out := map[ID]int64{}
+	for len(targets) > 0 {
+		n := min(len(targets), 500)
+		marks, args := db.Marks(2, targets[:n])
+		rows, err := tx.Query(ctx, `select target, min(seq) from signal where org = $1 and target in (`+marks+`) group by target`,
+			append([]any{org}, args...)...)
+		if _, err = db.Collect(rows, err, func(r db.Scanner) (id ID, err error) {
+			var seq int64
+			err = r.Scan(&id, &seq)
+			out[id] = seq
+			return id, err
+		}); err != nil {
+			return nil, err
+		}
+		targets = targets[n:]
+	}
+	return out, nil
+}
+
+// history lists a signal's entries in order; empty where there is none.
+func history(ctx context.Context, tx *db.Tx, org db.Org, id ID) ([]*Logged, error) {
+	rows, err := tx.Query(ctx, `select `+loggedColumns+` from signal where org = $1 and target = $2 order by seq`, org, id)
+	return db.Collect(rows, err, scanLogged)
+}
+
+// current returns a signal as it stands, or a not-found problem.
+func current(ctx context.Context, tx *db.Tx, org db.Org, id ID) (*Logged, error) {
+	all, err := history(ctx, tx, org, id)
+	if err != nil {
+		return nil, err
+	}
+	if len(all) == 0 || all[len(all)-1].Op == OpErase {
+		return nil, noSignal(id)
+	}
+	last := all[len(all)-1]
+	last.First, last.Key = all[0].Seq, all[0].Key
+	return last, nil
+}
+
+// byNumbers returns signals as they stand, by the seq of their first entry.
+func byNumbers(ctx context.Context, tx *db.Tx, org db.Org, numbers []int64) (map[int64]*Logged, error) {
+	out := map[int64]*Logged{}
+	if len(numbers) == 0 {
+		return out, nil
+	}
+	marks, args := db.Marks(2, numbers)
+	rows, err := tx.Query(ctx, `select `+loggedColumns+` from signal where org = $1 and target in
+		(select target from signal where org = $1 and seq in (`+marks+`)) order by seq`, append([]any{org}, args...)...)
+	all, err := db.Collect(rows, err, scanLogged)
+	if err != nil {
+		return nil, err
+	}
+	first := map[ID]*Logged{}
+	for _, e := range all {
+		if first[e.ID] == nil {
+			first[e.ID] = e
+		}
+		e.First, e.Key = first[e.ID].Seq, first[e.ID].Key
+		if e.Op == OpErase {
+			delete(out, e.First)
+		} else {
+			out[e.First] = e
+		}
+	}
+	return out, nil
+}
+
+// ofImport lists signals of an import that still stand, as their latest entry.
+func ofImport(ctx context.Context, tx *db.Tx, org db.Org, importID string, limit int) ([]*Logged, error) {
+	rows, err := tx.Query(ctx, `select `+loggedColumns+` from signal s where org = $1 and import_id = $2 and op = 'put'
+		and doc is not null order by seq limit $3`, org, importID, limit)
+	return db.Collect(rows, err, scanLogged)
+}
+
+// blank takes the content out of every entry of a signal and frees its key.
+func blank(ctx context.Context, tx *db.Tx, org db.Org, s *Logged) error {
+	if _, err := tx.Exec(ctx, `update signal set doc = null, customer = null where org = $1 and target = $2 and doc is not null`, org, s.ID); err != nil {
+		return err
+	}
+	if s.Key == "" {
+		return nil
+	}
+	_, err := tx.Exec(ctx, `delete from signal_key where org = $1 and key = $2 and target = $3`, org, s.Key, s.ID)
+	return err
+}
+
+// head is the highest seq of an organisation.
+func head(ctx context.Context, tx *db.Tx, org db.Org) (seq int64, err error) {
+	err = tx.QueryRow(ctx, `select coalesce(max(seq), 0) from signal where org = $1`, org).Scan(&seq)
+	return seq, err
+}
+
+func watermark(ctx context.Context, tx *db.Tx, consumer string, org db.Org) (seq int64, err error) {
+	err = tx.QueryRow(ctx, `select seq from watermark where consumer = $1 and org = $2`, consumer, org).Scan(&seq)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return seq, err
+}
+
+func setWatermark(ctx context.Context, tx *db.Tx, consumer string, org db.Org, seq int64) error {
+	_, err := tx.Exec(ctx, `insert into watermark (consumer, org, seq) values ($1, $2, $3)
+		on conflict (consumer, org) do update set seq = excluded.seq`, consumer, org, seq)
+	return err
+}
