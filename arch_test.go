@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -27,7 +29,8 @@ var groups = map[string][]string{
 		"internal/problem", "internal/db", "internal/jobs", "internal/blob", "internal/analytics", "internal/sentiment", "internal/web", "stats",
 	},
 	core: {
-		"internal/identity", "internal/audit", "internal/touchpoint", "internal/employee", "internal/customer", "internal/metric", "internal/signal",
+		"internal/codebook", "internal/identity", "internal/audit", "internal/touchpoint", "internal/employee", "internal/customer",
+		"internal/metric", "internal/signal",
 	},
 }
 
@@ -57,9 +60,13 @@ var allowed = map[string][]string{
 	"internal/touchpoint": {ground, "internal/identity", "internal/audit"},
 	"internal/employee":   {ground, "internal/identity", "internal/audit"},
 	"internal/customer":   {ground, "internal/identity", "internal/audit"},
-	"internal/metric":     {ground, "internal/identity", "internal/audit", "internal/touchpoint", "internal/employee", "internal/customer"},
+	"internal/codebook":   {"internal/analytics", "internal/db", "internal/problem"},
+	"internal/metric": {
+		ground, "internal/codebook", "internal/identity", "internal/audit", "internal/touchpoint", "internal/employee", "internal/customer",
+	},
 	"internal/signal": {
-		ground, "internal/identity", "internal/audit", "internal/touchpoint", "internal/employee", "internal/customer", "internal/metric",
+		ground, "internal/codebook", "internal/identity", "internal/audit", "internal/touchpoint", "internal/employee", "internal/customer",
+		"internal/metric",
 	},
 
 	"internal/importing": {ground, core},
@@ -152,6 +159,9 @@ func TestTheTableAllows(t *testing.T) {
 
 // list asks the go command for every package of the module, long tests included.
 func list() ([]listed, error) {
+	if err := look(); err != nil {
+		return nil, err
+	}
 	var stderr bytes.Buffer
 	cmd := exec.Command("go", "list", "-tags", "long", "-json=ImportPath,Imports,TestImports,XTestImports", "./...")
 	cmd.Stderr = &stderr
@@ -171,6 +181,19 @@ func list() ([]listed, error) {
 			packages = append(packages, p)
 		}
 	}
+}
+
+// look reads every folder of Go code and does nothing with it. The go command keeps the result of a test until a file or
+// folder that the test itself opened has changed; what a program started by the test reads doesn't count, so that without
+// this a forbidden import would go unseen until something else ran the test again.
+func look() error {
+	elsewhere := []string{"bin", "data", "docs", "ui", "node_modules"}
+	return filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.IsDir() && path != "." && (strings.HasPrefix(d.Name(), ".") || slices.Contains(elsewhere, d.Name())) {
+			return fs.SkipDir
+		}
+		return err
+	})
 }
 
 // violations says in a sentence each what the table doesn't allow.
