@@ -46,7 +46,10 @@ function Frame({ organisation }: { organisation: { id: string; name: string } })
   const pages = useRef(0)
   useLive(organisation.id)
 
+  const seen = useRef('')
   useEffect(() => {
+    if (seen.current === path) return
+    seen.current = path
     pages.current += 1
     setDrawer(false)
   }, [path])

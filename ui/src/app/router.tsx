@@ -6,6 +6,9 @@ import { identityPages } from '../features/identity/routes'
 import { PageFailed, PageMissing, PagePending } from './PageStates'
 import { rootRoute, shellRoute } from './routes'
 
+/** Any other address: said inside the shell, so that the way on is at hand. */
+const missing = createRoute({ getParentRoute: () => shellRoute, path: '/$', component: PageMissing })
+
 /** Components side by side, only while developing. */
 const demoPages = import.meta.env.DEV
   ? [
@@ -17,7 +20,7 @@ const demoPages = import.meta.env.DEV
     ]
   : []
 
-const routes = rootRoute.addChildren([...identityPages, shellRoute.addChildren([...demoPages])])
+const routes = rootRoute.addChildren([...identityPages, shellRoute.addChildren([...demoPages, missing])])
 
 export function newRouter(client: QueryClient) {
   return createRouter({

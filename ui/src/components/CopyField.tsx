@@ -19,7 +19,8 @@ export function CopyField({ value, label }: { value: string; label: string }) {
   }
   return (
     <div className={css.copy}>
-      <code aria-label={label}>{value}</code>
+      <span className="vh">{label}</span>
+      <code>{value}</code>
       <Button icon={copied === 'yes' ? 'check' : 'copy'} onClick={(event) => copy(event.currentTarget)}>
         {copied === 'yes' ? t`Copied` : copied === 'selected' ? t`Press Ctrl C` : t`Copy`}
       </Button>

@@ -18,6 +18,7 @@ window.ResizeObserver ??= class {
   disconnect() {}
 }
 Element.prototype.scrollIntoView ??= () => {}
+window.scrollTo = () => {}
 
 beforeEach(() => {
   // Without a catalogue Lingui shows the English source text, which is what tests look for.

@@ -10,11 +10,16 @@ const dayMs = 86_400_000
 export function createFormat(language: string, zone: string) {
   const locale = language === 'en' ? 'en-GB' : language
   const cache = new Map<string, Intl.DateTimeFormat>()
+  /** British English abbreviates September alone to four letters, which tears columns of months apart. */
+  const even = (text: string) => (locale === 'en-GB' ? text.replace(/\bSept\b/, 'Sep') : text)
   const dates = (options: Intl.DateTimeFormatOptions, timeZone = zone) => {
     const key = JSON.stringify([options, timeZone])
     const known = cache.get(key) ?? new Intl.DateTimeFormat(locale, { ...options, timeZone })
     cache.set(key, known)
-    return known
+    return {
+      format: (at: Date) => even(known.format(at)),
+      formatRange: (from: Date, to: Date) => even(even(known.formatRange(from, to))),
+    }
   }
   const fixed = [0, 1, 2, 3].map(
     (digits) => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
@@ -74,7 +79,9 @@ export function createFormat(language: string, zone: string) {
       }
       return dates({ month: 'short', year: 'numeric' }, 'UTC').formatRange(first, last)
     }
-    return dates({ day: 'numeric', month: 'short', year: 'numeric' }, 'UTC').formatRange(first, last)
+    return dates({ day: 'numeric', month: 'short', year: 'numeric' }, 'UTC')
+      .formatRange(first, last)
+      .replace(/^(\d+)\s–\s(?=\d)/, '$1–')
   }
   /** A key of a time dimension as the server writes it: `2014`, `2014-Q3`, `2014-03`, `2014-W12`, `2014-03-09`. */
   const bucket = (key: string, short = false) => {

@@ -81,11 +81,11 @@ export function TrendPlot({ title, points, domain, unit, target, marks, href }: 
   }
   return (
     <div className={css.plot} ref={ref} dir="ltr">
-      {/* biome-ignore lint/a11y/useSemanticElements: an input can't hold a drawing; the role gives arrow keys and a spoken value */}
       <svg
         viewBox={`0 0 ${wide} ${height}`}
         width="100%"
         height={height}
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a slider for the keyboard: arrow keys, a spoken value
         role="slider"
         tabIndex={0}
         aria-label={title}
@@ -112,7 +112,7 @@ export function TrendPlot({ title, points, domain, unit, target, marks, href }: 
           <g transform={`translate(0 ${y(target)})`}>
             <line className={css.target} x1={left} x2={wide - right} />
             <text className={css.label} x={left} dy="-4">
-              <Trans>Target {format.value(target, unit)}</Trans>
+              <Trans>Target {Number.isInteger(target) ? format.count(target) : format.value(target, unit)}</Trans>
             </text>
           </g>
         )}

@@ -50,7 +50,6 @@ export function ConfirmDialog({
       onClose={busy ? () => {} : onClose}
       title={title}
       centered
-      role="alertdialog"
       withCloseButton={false}
       transitionProps={{ duration: 120 }}
     >

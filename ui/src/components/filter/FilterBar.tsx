@@ -52,26 +52,16 @@ function Chip({ text, onChange }: { text: string; onChange: (text: string | null
   const said = useSaid(condition, text)
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-start" width={300} trapFocus returnFocus>
-      <Popover.Target>
-        <span className={css.chip}>
-          <button
-            type="button"
-            onClick={() => setOpen(!open)}
-            disabled={!condition}
-            aria-label={t`Change filter: ${said.name} ${said.value}`}
-          >
-            <span className={css.name}>{said.name}</span>
-            <span className="ellipsis">{said.value}</span>
+      <span className={css.chip}>
+        <Popover.Target>
+          <button type="button" onClick={() => setOpen(!open)} disabled={!condition}>
+            <span className={css.name}>{said.name}</span> <span className="ellipsis">{said.value}</span>
           </button>
-          <button
-            type="button"
-            aria-label={t`Remove filter: ${said.name} ${said.value}`}
-            onClick={() => onChange(null)}
-          >
-            <Icon name="close" small />
-          </button>
-        </span>
-      </Popover.Target>
+        </Popover.Target>
+        <button type="button" aria-label={t`Remove filter: ${said.name} ${said.value}`} onClick={() => onChange(null)}>
+          <Icon name="close" small />
+        </button>
+      </span>
       <Popover.Dropdown>
         {condition && (
           <ConditionEditor

@@ -185,6 +185,7 @@ function Rows<T>({
 
 function Spacer({ height, columns }: { height: number; columns: number }) {
   return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: an empty row that only keeps height; it can't take focus
     <tr aria-hidden="true">
       <td colSpan={columns} style={{ height, padding: 0, border: 0 }} />
     </tr>
@@ -217,7 +218,6 @@ function Row<T>({
     else void router.navigate({ href })
   }
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the link in the first cell is the way by keyboard
     <tr
       ref={measure}
       data-index={index}
