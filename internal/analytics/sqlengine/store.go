@@ -68,7 +68,7 @@ func insert(ctx context.Context, tx *db.Tx, org db.Org, b analytics.Batch) error
 			for i := range facts[:n] {
 				args = facts[i].Values(columns, append(args, string(org)))
 			}
-			if _, err := tx.Exec(ctx, insertText(names, n), args...); err != nil {
+			if _, err := tx.Exec(ctx, insertText(tx.Postgres, names, n), args...); err != nil {
 				return fmt.Errorf("insert facts: %w", err)
 			}
 			facts = facts[n:]
@@ -77,19 +77,25 @@ func insert(ctx context.Context, tx *db.Tx, org db.Org, b analytics.Batch) error
 	return nil
 }
 
-func insertText(names []string, rows int) string {
+// insertText leaves SQLite's parameters without numbers: it looks numbered ones up one by one, which takes minutes for the
+// thousands that come here.
+func insertText(postgres bool, names []string, rows int) string {
 	var b strings.Builder
 	b.WriteString("insert into fact (" + strings.Join(names, ", ") + ") values ")
 	for i := range rows * len(names) {
 		switch {
 		case i == 0:
-			b.WriteString("($")
+			b.WriteString("(")
 		case i%len(names) == 0:
-			b.WriteString("), ($")
+			b.WriteString("), (")
 		default:
-			b.WriteString(", $")
+			b.WriteString(", ")
 		}
-		b.WriteString(strconv.Itoa(i + 1))
+		if postgres {
+			b.WriteString("$" + strconv.Itoa(i+1))
+		} else {
+			b.WriteByte('?')
+		}
 	}
 	b.WriteString(")")
 	return b.String()

@@ -1,0 +1,5 @@
+//go:build !long
+
+package duckdb
+
+const questions = 3000

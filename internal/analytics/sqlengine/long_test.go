@@ -1,0 +1,5 @@
+//go:build long
+
+package sqlengine
+
+const questions = 50_000

@@ -1,0 +1,111 @@
+-- {"Measure":{"What":"count","Metric":0,"Other":0,"Above":0,"Below":0,"Percents":null,"Of":{"Dim":"","Slot":0,"Roll":null}},"By":null,"Where":null,"Scope":null,"From":0,"To":0,"Limit":100000,"Before":null}
+select count(*)
+from fact as f
+where f.org = $1
+limit 100001
+-- [acme]
+
+-- {"Measure":{"What":"sums","Metric":1,"Other":0,"Above":9000,"Below":6000,"Percents":null,"Of":{"Dim":"","Slot":0,"Roll":null}},"By":[{"Dim":"touch","Slot":0,"Roll":null},{"Dim":"month","Slot":0,"Roll":null}],"Where":null,"Scope":null,"From":0,"To":0,"Limit":100000,"Before":null}
+select f.touch, f.month, count(f.m1), coalesce(cast(sum(f.m1) as bigint), 0), coalesce(cast(sum((f.m1 * f.m1) >> 32) as bigint), 0), coalesce(cast(sum((f.m1 * f.m1) & 4294967295) as bigint), 0), count(case when f.m1 >= cast($2 as bigint) then 1 end), count(case when f.m1 <= cast($3 as bigint) then 1 end), count(case when coalesce(f.x1, 0) = 2 then 1 end), count(case when coalesce(f.x1, 0) = 3 then 1 end), count(case when coalesce(f.x1, 0) = 4 then 1 end)
+from fact as f
+where f.org = $1
+  and coalesce(f.x1, 0) <> 0
+group by 1, 2
+order by 1, 2
+limit 100001
+-- [acme 9000 6000]
+
+-- {"Measure":{"What":"sums","Metric":2,"Other":0,"Above":0,"Below":0,"Percents":null,"Of":{"Dim":"","Slot":0,"Roll":null}},"By":[{"Dim":"unit","Slot":0,"Roll":{"2":2,"4":2,"5":2}},{"Dim":"quarter","Slot":0,"Roll":null}],"Where":[{"Dim":"attribute","Slot":3,"Op":"in","Codes":[7,8],"Metric":0,"Low":0,"High":0,"States":null},{"Dim":"channel","Slot":0,"Op":"not_in","Codes":[1],"Metric":0,"Low":0,"High":0,"States":null},{"Dim":"year","Slot":0,"Op":"between","Codes":[2025,2026],"Metric":0,"Low":0,"High":0,"States":null},{"Dim":"","Slot":0,"Op":"","Codes":null,"Metric":1,"Low":0,"High":6000,"States":null},{"Dim":"","Slot":0,"Op":"","Codes":null,"Metric":4,"Low":0,"High":0,"States":"AAI="}],"Scope":[2,4,5],"From":1000000,"To":2000000,"Limit":100000,"Before":null}
+select r0.shown, ((f.month + 3000000) / 3 - 1000000), count(f.m2), coalesce(cast(sum(f.m2) as bigint), 0), coalesce(cast(sum((f.m2 * f.m2) >> 32) as bigint), 0), coalesce(cast(sum((f.m2 * f.m2) & 4294967295) as bigint), 0), count(case when f.m2 >= cast($4 as bigint) then 1 end), count(case when f.m2 <= cast($5 as bigint) then 1 end), count(case when coalesce(f.x2, 0) = 2 then 1 end), count(case when coalesce(f.x2, 0) = 3 then 1 end), count(case when coalesce(f.x2, 0) = 4 then 1 end)
+from fact as f
+join (select c.value as code, s.value as shown from json_each($2) as c join json_each($3) as s on s.key = c.key) as r0 on r0.code = f.unit
+where f.org = $1
+  and coalesce(f.x2, 0) <> 0
+  and f.at >= cast($6 as bigint)
+  and f.at < cast($7 as bigint)
+  and f.unit in (select value from json_each($8))
+  and coalesce(f.a3, 0) in (select value from json_each($9))
+  and not (f.channel in (select value from json_each($10)))
+  and ((f.month + 12000000) / 12 - 1000000) + 1970 between cast($11 as bigint) and cast($12 as bigint)
+  and (coalesce(f.x1, 0) = 1 and f.m1 between cast($13 as bigint) and cast($14 as bigint))
+  and coalesce(f.x4, 0) in (0, 2)
+group by 1, 2
+order by 1, 2
+limit 100001
+-- [acme [2,4,5] [2,2,2] 0 0 1000000 2000000 [2,4,5] [7,8] [1] 2025 2026 0 6000]
+
+-- {"Measure":{"What":"distribution","Metric":1,"Other":0,"Above":0,"Below":0,"Percents":null,"Of":{"Dim":"","Slot":0,"Roll":null}},"By":[{"Dim":"week","Slot":0,"Roll":null}],"Where":null,"Scope":null,"From":0,"To":0,"Limit":100000,"Before":null}
+select f.week, f.m1, count(*)
+from fact as f
+where f.org = $1
+  and coalesce(f.x1, 0) = 1
+group by 1, 2
+order by 1, 2
+limit 100001
+-- [acme]
+
+-- {"Measure":{"What":"percentiles","Metric":1,"Other":0,"Above":0,"Below":0,"Percents":[500,900],"Of":{"Dim":"","Slot":0,"Roll":null}},"By":[{"Dim":"touch","Slot":0,"Roll":null},{"Dim":"month","Slot":0,"Roll":null}],"Where":null,"Scope":null,"From":0,"To":0,"Limit":10,"Before":null}
+with counted as (
+select f.touch as k0, f.month as k1, f.m1 as v, count(*) as c
+from fact as f
+where f.org = $1
+  and coalesce(f.x1, 0) = 1
+group by 1, 2, 3
+), added as (
+select k0, k1, v, cast(sum(c) over (partition by k0, k1 order by v) as bigint) as upto, cast(sum(c) over (partition by k0, k1) as bigint) as n
+from counted
+)
+select k0, k1, coalesce(max(n), 0), coalesce(min(case when upto * 1000 >= n * cast($2 as bigint) then v end), 0), coalesce(min(case when upto * 1000 >= n * cast($3 as bigint) then v end), 0)
+from added
+group by 1, 2
+order by 1, 2
+limit 11
+-- [acme 500 900]
+
+-- {"Measure":{"What":"percentiles","Metric":1,"Other":0,"Above":0,"Below":0,"Percents":[500],"Of":{"Dim":"","Slot":0,"Roll":null}},"By":null,"Where":null,"Scope":null,"From":0,"To":0,"Limit":100000,"Before":null}
+with counted as (
+select f.m1 as v, count(*) as c
+from fact as f
+where f.org = $1
+  and coalesce(f.x1, 0) = 1
+group by 1
+), added as (
+select v, cast(sum(c) over (order by v) as bigint) as upto, cast(sum(c) over () as bigint) as n
+from counted
+)
+select coalesce(max(n), 0), coalesce(min(case when upto * 1000 >= n * cast($2 as bigint) then v end), 0)
+from added
+limit 100001
+-- [acme 500]
+
+-- {"Measure":{"What":"correlation","Metric":1,"Other":2,"Above":0,"Below":0,"Percents":null,"Of":{"Dim":"","Slot":0,"Roll":null}},"By":[{"Dim":"attribute","Slot":1,"Roll":null}],"Where":null,"Scope":null,"From":0,"To":0,"Limit":100000,"Before":null}
+select coalesce(f.a1, 0), count(*), coalesce(cast(sum(f.m1) as bigint), 0), coalesce(cast(sum((f.m1 * f.m1) >> 32) as bigint), 0), coalesce(cast(sum((f.m1 * f.m1) & 4294967295) as bigint), 0), coalesce(cast(sum(f.m2) as bigint), 0), coalesce(cast(sum((f.m2 * f.m2) >> 32) as bigint), 0), coalesce(cast(sum((f.m2 * f.m2) & 4294967295) as bigint), 0), coalesce(cast(sum((f.m1 * f.m2) >> 32) as bigint), 0), coalesce(cast(sum((f.m1 * f.m2) & 4294967295) as bigint), 0)
+from fact as f
+where f.org = $1
+  and coalesce(f.x1, 0) = 1
+  and coalesce(f.x2, 0) = 1
+group by 1
+order by 1
+limit 100001
+-- [acme]
+
+-- {"Measure":{"What":"distinct","Metric":0,"Other":0,"Above":0,"Below":0,"Percents":null,"Of":{"Dim":"unit","Slot":0,"Roll":{"2":2,"4":2,"5":2}}},"By":[{"Dim":"comment","Slot":0,"Roll":null}],"Where":null,"Scope":null,"From":0,"To":0,"Limit":100000,"Before":null}
+select f.comment, count(distinct nullif(r0.shown, 0))
+from fact as f
+left join (select c.value as code, s.value as shown from json_each($2) as c join json_each($3) as s on s.key = c.key) as r0 on r0.code = f.unit
+where f.org = $1
+group by 1
+order by 1
+limit 100001
+-- [acme [2,4,5] [2,2,2]]
+
+-- {"Measure":{"What":"signals","Metric":0,"Other":0,"Above":0,"Below":0,"Percents":null,"Of":{"Dim":"","Slot":0,"Roll":null}},"By":null,"Where":null,"Scope":null,"From":0,"To":0,"Limit":50,"Before":{"At":1700000000000000,"Signal":42}}
+select f.at, f.signal
+from fact as f
+where f.org = $1
+  and f.at <= cast($2 as bigint)
+  and (f.at < cast($2 as bigint) or f.signal < cast($3 as bigint))
+order by 1 desc, 2 desc
+limit 51
+-- [acme 1700000000000000 42]
+
