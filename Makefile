@@ -20,13 +20,14 @@ bin/touchstone: ui/dist/index.html FORCE
 
 ui: ui/dist/index.html
 
-ui/dist/index.html: ui/node_modules $(shell find ui -path ui/node_modules -prune -o -path ui/dist -prune -o -type f -print 2>/dev/null)
+ui/dist/index.html: ui/node_modules/.installed $(shell find ui -path ui/node_modules -prune -o -path ui/dist -prune -o -type f ! -name '*.go' -print 2>/dev/null)
 	npm --prefix ui run build
 
-# Node's packages, anew whenever the lock file is newer than what it installed.
-%/node_modules: %/package-lock.json
-	npm --prefix $* ci --no-audit --no-fund
-	@touch $@
+# Node's packages, anew whenever the lock file is newer than what it installed. Not by `npm ci`, which refuses a lock file that
+# lacks the packages of other platforms; this takes the locked versions too, checks their hashes, and leaves the lock as it is.
+%/node_modules/.installed: %/package-lock.json
+	npm --prefix $* install --no-save --no-audit --no-fund
+	@mkdir -p $(@D) && touch $@
 
 # test checks everything: Go on SQLite, what touches the database again on PostgreSQL, the interface, a journey in a browser.
 test:
@@ -40,7 +41,7 @@ test-long:
 bench: build
 	go run -buildvcs=false ./bench
 
-lint: $(LINTER) ui/node_modules
+lint: $(LINTER) ui/node_modules/.installed
 	go vet -tags long ./...
 	$(LINTER) run ./...
 	npm --prefix ui run check:lint
@@ -51,7 +52,7 @@ $(LINTER):
 
 # openapi writes the description of the API from the code, and the interface's types from the description. A failure leaves
 # the old one in place.
-openapi: ui/node_modules
+openapi: ui/node_modules/.installed
 	@mkdir -p api
 	go run -buildvcs=false ./cmd/touchstone openapi > api/openapi.yaml.new || { rm -f api/openapi.yaml.new; exit 1; }
 	mv api/openapi.yaml.new api/openapi.yaml

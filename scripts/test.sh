@@ -96,7 +96,7 @@ else
 fi
 
 node_tests "interface: lint, types, words, tests" npm --prefix ui run check
-if check "packages of the browser journey" make --no-print-directory e2e/node_modules; then
+if check "packages of the browser journey" make --no-print-directory e2e/node_modules/.installed; then
 	CHROMIUM=$(chromium_path) TOUCHSTONE=$PWD/bin/touchstone node_tests "journey in a browser" npm --prefix e2e test
 fi
 finish
