@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"sync"
 
 	"github.com/touchstone-cx/touchstone/internal/analytics"
 	"github.com/touchstone-cx/touchstone/internal/db"
@@ -12,6 +13,7 @@ import (
 // Oracle answers by looking at every fact, in plain Go. It shares no line with the compiler, so that a mistake that all
 // engines inherit from there shows.
 type Oracle struct {
+	mu   sync.Mutex
 	held map[db.Org]*state
 }
 
@@ -25,6 +27,8 @@ func NewOracle() *Oracle { return &Oracle{held: map[db.Org]*state{}} }
 
 // Append follows analytics.Engine.
 func (o *Oracle) Append(_ context.Context, org db.Org, after int64, b analytics.Batch) (int64, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
 	s := o.held[org]
 	if s == nil {
 		s = &state{facts: map[int64]analytics.Fact{}}
@@ -48,6 +52,8 @@ func (o *Oracle) Ask(_ context.Context, org db.Org, q analytics.Question) (analy
 	if err := analytics.Validate(q); err != nil {
 		return analytics.Answer{}, err
 	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
 	s := o.held[org]
 	if s == nil {
 		s = &state{}
@@ -70,6 +76,8 @@ func (o *Oracle) Ask(_ context.Context, org db.Org, q analytics.Question) (analy
 
 // Forget follows analytics.Engine.
 func (o *Oracle) Forget(_ context.Context, org db.Org) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
 	delete(o.held, org)
 	return nil
 }

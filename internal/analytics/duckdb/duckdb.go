@@ -17,7 +17,10 @@ import (
 // Engine is an analytics.Engine on one DuckDB file. One process has one Engine per file.
 type Engine struct {
 	sql     *sql.DB
+	path    string // absolute
 	compile func(analytics.Question, analytics.Dialect) (analytics.Plan, error)
+
+	closed sync.Once
 
 	write sync.Mutex // one writer at a time
 	mu    sync.RWMutex
@@ -121,7 +124,9 @@ func (e *Engine) Forget(ctx context.Context, org db.Org) error {
 func (e *Engine) Close() error {
 	e.write.Lock()
 	defer e.write.Unlock()
-	return e.sql.Close()
+	err := e.sql.Close()
+	e.closed.Do(func() { files.free(e.path) })
+	return err
 }
 
 func (e *Engine) tenant(org db.Org) *tenant {

@@ -170,6 +170,23 @@ func TestADamagedFileIsTypedAndBegunAnew(t *testing.T) {
 	}
 }
 
+func TestOneProcessOpensAFileOnce(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "analytics.duckdb")
+	e := open(t, path)
+	if _, _, err := OpenOrReset(path, Options{}); err == nil || errors.Is(err, ErrDamaged) {
+		t.Fatalf("opened twice: %v", err)
+	}
+	if err := e.Close(); err != nil {
+		t.Fatal(err)
+	}
+	again := open(t, path)
+	_ = e.Close() // the second time does nothing
+	if _, err := Open(path, Options{}); err == nil {
+		t.Fatal("opened twice after closing the first one twice")
+	}
+	_ = again
+}
+
 func TestAFileThatCannotBeReachedIsNotCalledDamaged(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "folder")
 	if err := os.MkdirAll(folder, 0o750); err != nil {

@@ -8,8 +8,10 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 
 	driver "github.com/duckdb/duckdb-go/v2"
 
@@ -40,15 +42,52 @@ func Open(path string, o Options) (*Engine, error) {
 	if err := reachable(path); err != nil {
 		return nil, err
 	}
+	full, err := files.take(path)
+	if err != nil {
+		return nil, err
+	}
 	connector, err := driver.NewConnector(dsn, nil)
 	if err != nil {
+		files.free(full)
 		return nil, opening(path, err)
 	}
-	e := &Engine{sql: sql.OpenDB(connector), compile: analytics.Compile, held: map[db.Org]*tenant{}}
+	e := &Engine{sql: sql.OpenDB(connector), path: full, compile: analytics.Compile, held: map[db.Org]*tenant{}}
 	if err := e.load(context.Background()); err != nil {
-		return nil, opening(path, errors.Join(err, e.sql.Close()))
+		return nil, opening(path, errors.Join(err, e.Close()))
 	}
 	return e, nil
+}
+
+// files are those that this process has open. DuckDB would share one between two engines, each with its own idea of the
+// watermarks; its lock keeps out other processes only.
+var files registry
+
+type registry struct {
+	mu   sync.Mutex
+	open map[string]bool
+}
+
+func (r *registry) take(path string) (string, error) {
+	full, err := filepath.Abs(path)
+	if err != nil {
+		return "", fmt.Errorf("open analytics file: %w", err)
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.open[full] {
+		return "", fmt.Errorf("open analytics file %s: this process has it open already", path)
+	}
+	if r.open == nil {
+		r.open = map[string]bool{}
+	}
+	r.open[full] = true
+	return full, nil
+}
+
+func (r *registry) free(path string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.open, path)
 }
 
 // OpenOrReset is Open, but a damaged file is deleted and begun anew. reset says that this happened: every watermark is 0 then.
