@@ -67,7 +67,7 @@ func BenchmarkAppend(b *testing.B) {
 			for b.Loop() {
 				b.StopTimer()
 				after := s.next
-			batch := s.batch(size)
+				batch := s.batch(size)
 				b.StartTimer()
 				grow(b, e, after, batch)
 				facts += size

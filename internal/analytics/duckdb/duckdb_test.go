@@ -5,7 +5,6 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/touchstone-cx/touchstone/internal/analytics"
@@ -116,101 +115,5 @@ func TestReadsNoFileButItsOwn(t *testing.T) {
 		if _, err := e.sql.Exec(text); err == nil {
 			t.Errorf("%s: not refused", text)
 		}
-	}
-}
-
-func TestADamagedFileIsTypedAndBegunAnew(t *testing.T) {
-	for name, spoil := range map[string]func(t *testing.T, path string){
-		"no DuckDB file at all": func(t *testing.T, path string) { write(t, path, []byte(strings.Repeat("no database. ", 2000))) },
-		"cut off":               func(t *testing.T, path string) { write(t, path, read(t, path)[:5000]) },
-		"headers overwritten": func(t *testing.T, path string) {
-			b := read(t, path)
-			for i := 4096; i < 3*4096 && i < len(b); i++ {
-				b[i] ^= 0xa5
-			}
-			write(t, path, b)
-		},
-		"another layout": func(t *testing.T, path string) {
-			e := open(t, path)
-			if _, err := e.sql.Exec(`update layout set version = 99`); err != nil {
-				t.Fatal(err)
-			}
-			_ = e.Close()
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			path := filepath.Join(t.TempDir(), "analytics.duckdb")
-			e := open(t, path)
-			if _, err := e.Append(t.Context(), "acme", 0, analytics.Batch{To: 1, Facts: []analytics.Fact{{Signal: 1}}}); err != nil {
-				t.Fatal(err)
-			}
-			if err := e.Close(); err != nil {
-				t.Fatal(err)
-			}
-			spoil(t, path)
-			if _, err := Open(path, Options{}); !errors.Is(err, ErrDamaged) {
-				t.Fatalf("not called damaged: %v", err)
-			}
-			e, reset, err := OpenOrReset(path, Options{})
-			if err != nil || !reset {
-				t.Fatal(reset, err)
-			}
-			if held, err := e.Append(t.Context(), "acme", 0, analytics.Batch{}); held != 0 || err != nil {
-				t.Fatal(held, err)
-			}
-			if err := e.Close(); err != nil {
-				t.Fatal(err)
-			}
-			e, reset, err = OpenOrReset(path, Options{})
-			if err != nil || reset {
-				t.Fatal(reset, err)
-			}
-			_ = e.Close()
-		})
-	}
-}
-
-func TestOneProcessOpensAFileOnce(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "analytics.duckdb")
-	e := open(t, path)
-	if _, _, err := OpenOrReset(path, Options{}); err == nil || errors.Is(err, ErrDamaged) {
-		t.Fatalf("opened twice: %v", err)
-	}
-	if err := e.Close(); err != nil {
-		t.Fatal(err)
-	}
-	again := open(t, path)
-	_ = e.Close() // the second time does nothing
-	if _, err := Open(path, Options{}); err == nil {
-		t.Fatal("opened twice after closing the first one twice")
-	}
-	_ = again
-}
-
-func TestAFileThatCannotBeReachedIsNotCalledDamaged(t *testing.T) {
-	folder := filepath.Join(t.TempDir(), "folder")
-	if err := os.MkdirAll(folder, 0o750); err != nil {
-		t.Fatal(err)
-	}
-	for _, path := range []string{folder, filepath.Join(folder, "missing", "a.duckdb"), "", "a?b.duckdb"} {
-		if _, _, err := OpenOrReset(path, Options{}); err == nil || errors.Is(err, ErrDamaged) {
-			t.Errorf("%q: %v", path, err)
-		}
-	}
-}
-
-func read(t *testing.T, path string) []byte {
-	t.Helper()
-	b, err := os.ReadFile(path) //nolint:gosec // the test's own
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
-
-func write(t *testing.T, path string, b []byte) {
-	t.Helper()
-	if err := os.WriteFile(path, b, 0o600); err != nil {
-		t.Fatal(err)
 	}
 }

@@ -235,27 +235,22 @@ func insert(conn *sql.Conn, t *tenant, b analytics.Batch) error {
 		if !ok {
 			return fmt.Errorf("not a connection of DuckDB: %T", raw)
 		}
-		a, err := driver.NewAppenderWithColumns(c, "", "", t.table, columns.Names())
+		names := columns.Names()
+		a, err := driver.NewAppenderWithColumns(c, "", "", t.table, names)
 		if err != nil {
 			return fmt.Errorf("append facts: %w", err)
 		}
-		values := make([]any, 0, len(columns.Names()))
+		values, row := make([]any, 0, len(names)), make([]sqldriver.Value, len(names)) // the appender keeps neither
 		for i := range b.Facts {
-			values = b.Facts[i].Values(columns, values[:0])
-			if err := appendRow(a, values); err != nil {
+			for j, v := range b.Facts[i].Values(columns, values) {
+				row[j] = v
+			}
+			if err := a.AppendRow(row...); err != nil {
 				return errors.Join(err, a.Close())
 			}
 		}
 		return a.Close()
 	})
-}
-
-func appendRow(a *driver.Appender, values []any) error {
-	row := make([]sqldriver.Value, len(values))
-	for i, v := range values {
-		row[i] = v
-	}
-	return a.AppendRow(row...)
 }
 
 // inTransaction runs fn on one connection, and undoes everything if it fails.
