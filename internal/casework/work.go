@@ -1,0 +1,502 @@
+package casework
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/touchstone-cx/touchstone/internal/customer"
+	"github.com/touchstone-cx/touchstone/internal/db"
+	"github.com/touchstone-cx/touchstone/internal/identity"
+	"github.com/touchstone-cx/touchstone/internal/problem"
+	"github.com/touchstone-cx/touchstone/internal/signal"
+	"github.com/touchstone-cx/touchstone/internal/web"
+)
+
+// CaseInput is what it takes to open a case by hand.
+type CaseInput struct {
+	Title      string          `json:"title,omitempty" maxLength:"200" doc:"Needed without a signal; else its first words"`
+	Severity   Severity        `json:"severity,omitempty" enum:"high,medium,low" doc:"medium where it isn't said"`
+	Owner      identity.UserID `json:"owner,omitempty" doc:"Else the unit's owner, else you"`
+	DueAt      *time.Time      `json:"due_at,omitempty" doc:"In two days where it isn't said"`
+	Unit       string          `json:"unit,omitempty" doc:"Key; else the signal's"`
+	TouchPoint string          `json:"touch_point,omitempty" doc:"Key; else the signal's"`
+	Customer   customer.ID     `json:"customer,omitempty" doc:"Id; else the signal's"`
+	Signal     signal.ID       `json:"signal,omitempty"`
+	Note       string          `json:"note,omitempty" doc:"The first note"`
+}
+
+// byHandSpan is how long a case opened by hand has, unless somebody says otherwise.
+const byHandSpan = 48 * time.Hour
+
+// Create opens a case by hand. The same request key and content again returns the case that the first time made.
+func (c *Cases) Create(ctx context.Context, org db.Org, in CaseInput, key string) (*File, error) {
+	in.Title = strings.Join(strings.Fields(in.Title), " ")
+	if in.Severity == "" {
+		in.Severity = Medium
+	}
+	if err := checkSeverity(in.Severity, "body.severity"); err != nil {
+		return nil, err
+	}
+	if in.Title != "" || in.Signal == "" {
+		if err := identity.Name(in.Title, "body.title", maxTitle); err != nil {
+			return nil, err
+		}
+	}
+	if in.Note != "" {
+		if err := checkNote(in.Note, "body.note"); err != nil {
+			return nil, err
+		}
+	}
+	about, err := c.about(ctx, org, in.Signal)
+	if err != nil {
+		return nil, err
+	}
+	once, id := newRequest(key, in), ID("")
+	err = twice(func() error {
+		return c.DB.Write(ctx, org, func(tx *db.Tx) error {
+			if id, err = caseMadeBy(ctx, tx, org, once); err != nil || id != "" {
+				return err
+			}
+			k, err := c.byHand(ctx, tx, org, in, about)
+			if err != nil {
+				return err
+			}
+			if err := insertCase(ctx, tx, org, k, once, identity.From(ctx).ID); err != nil {
+				return err
+			}
+			id = k.ID
+			c.publish(tx, org, id)
+			if err := addEvent(ctx, tx, org, id, Event{Kind: WasOpened}); err != nil {
+				return err
+			}
+			if in.Note != "" {
+				if err := addEvent(ctx, tx, org, id, Event{Kind: Noted, Text: in.Note}); err != nil {
+					return err
+				}
+			}
+			return c.Audit.Record(ctx, tx, "case.create", string(id), map[string]any{"ref": k.Ref})
+		})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return c.File(ctx, org, id)
+}
+
+// about reads the signal that a case is opened about, if the caller may.
+func (c *Cases) about(ctx context.Context, org db.Org, id signal.ID) (*signal.Item, error) {
+	if id == "" {
+		return nil, nil
+	}
+	var item *signal.Item
+	var err error
+	if identity.From(ctx).May(identity.SignalRead) {
+		item, err = c.Log.View(ctx, org, id)
+	}
+	if err == nil && item == nil || problem.KindOf(err) == problem.NotFound {
+		return nil, noSignal(id)
+	}
+	return item, err
+}
+
+func noSignal(id signal.ID) error {
+	return problem.At("body.signal", "signal_unknown", "There is no signal %s.", brief(string(id)))
+}
+
+// byHand makes the case out of what was said and what the signal tells.
+func (c *Cases) byHand(ctx context.Context, tx *db.Tx, org db.Org, in CaseInput, about *signal.Item) (*Case, error) {
+	w, err := c.world(ctx, tx, org)
+	if err != nil {
+		return nil, err
+	}
+	caller := identity.From(ctx)
+	k := &Case{State: New, Severity: in.Severity, Title: in.Title, Signal: in.Signal, OpenedAt: tx.Now, span: byHandSpan}
+	unit, at, who := string(caller.Unit), "", ""
+	if about != nil {
+		if gone, err := erased(ctx, tx, org, in.Signal); err != nil || gone {
+			return nil, orElse(err, noSignal(in.Signal))
+		}
+		unit, at, who = nameID(about.Unit), nameID(about.TouchPoint), whoID(about.Customer)
+		if k.Title == "" {
+			k.Title, k.quotes = titleOf(&signal.Content{Comments: about.Comments}, "", "Signal of "+about.At.Format("2 January 2006")), true
+		}
+	}
+	if unit, err = w.unitID(in.Unit, unit); err != nil {
+		return nil, err
+	}
+	if at, err = w.pointID(in.TouchPoint, at); err != nil {
+		return nil, err
+	}
+	if in.Customer != "" {
+		if _, err := customer.FindIn(ctx, tx, org, in.Customer); err != nil {
+			return nil, problem.At("body.customer", "customer_unknown", "There is no customer %s.", brief(string(in.Customer)))
+		}
+		who = string(in.Customer)
+	}
+	k.place(unit, at, who)
+	if err := k.schedule(in.DueAt, "body.due_at"); err != nil {
+		return nil, err
+	}
+	k.Owner.ID = string(in.Owner)
+	if in.Owner == "" {
+		k.Owner.ID = string(w.keeper(identity.UnitID(unit), identity.UserID(caller.ID)))
+	} else if err := w.mayOwn(in.Owner, "body.owner"); err != nil {
+		return nil, err
+	}
+	r, err := c.reach(ctx, tx)
+	if err == nil && !r.whole && unit != "" && !r.team(identity.UnitID(unit)) {
+		err = problem.New(problem.Forbidden, "outside_your_unit", "Your role reaches one unit, and this case belongs elsewhere.")
+	}
+	return k, err
+}
+
+// schedule sets the due date of a case that is being opened.
+func (k *Case) schedule(due *time.Time, location string) error {
+	k.DueAt = k.OpenedAt.Add(k.span)
+	if due == nil {
+		return nil
+	}
+	if err := k.checkDue(*due, location); err != nil {
+		return err
+	}
+	k.DueAt = due.UTC().Truncate(time.Microsecond)
+	k.span = k.DueAt.Sub(k.OpenedAt)
+	return nil
+}
+
+// checkDue refuses due dates that no case can have.
+func (k *Case) checkDue(due time.Time, location string) error {
+	switch {
+	case due.Before(k.OpenedAt):
+		return problem.At(location, "due_before_opened", "A case can't be due before it was opened.")
+	case due.After(k.OpenedAt.AddDate(5, 0, 0)):
+		return problem.At(location, "due_too_late", "A case is due within five years.")
+	}
+	return nil
+}
+
+// find returns one case, or a not-found problem, also where the caller may not see it.
+func (c *Cases) find(ctx context.Context, tx *db.Tx, org db.Org, id ID) (*Case, error) {
+	k, err := findCase(ctx, tx, org, id)
+	if err != nil {
+		return nil, err
+	}
+	r, err := c.reach(ctx, tx)
+	if err == nil && !r.sees(k.Owner.ID, k.unit()) {
+		err = noCase(id)
+	}
+	return k, err
+}
+
+// File returns a case with its story and its signal.
+func (c *Cases) File(ctx context.Context, org db.Org, id ID) (*File, error) {
+	f := &File{}
+	err := c.DB.Read(ctx, org, func(tx *db.Tx) error {
+		k, err := c.find(ctx, tx, org, id)
+		if err != nil {
+			return err
+		}
+		f.Case = *k
+		f.Story, err = story(ctx, tx, org, id)
+		return err
+	})
+	if err != nil || f.Signal == "" || f.SignalErased {
+		return f, err
+	}
+	// Whoever may see the case may see what it is about, even if the signal's unit is out of their reach.
+	f.SignalDetail, err = c.Log.View(identity.System(ctx, org, "cases"), org, f.Signal)
+	if problem.KindOf(err) == problem.NotFound {
+		f.SignalErased, err = true, nil // a moment ago
+	}
+	return f, err
+}
+
+// CaseEdit changes a case. Nil fields stay as they are.
+type CaseEdit struct {
+	Owner    *identity.UserID `json:"owner,omitempty"`
+	DueAt    *time.Time       `json:"due_at,omitempty"`
+	Title    *string          `json:"title,omitempty" maxLength:"200"`
+	Severity *Severity        `json:"severity,omitempty" enum:"high,medium,low"`
+}
+
+// Edit hands a case over, or changes its due date, title or severity. version is the one the editor saw.
+func (c *Cases) Edit(ctx context.Context, org db.Org, id ID, version int, e CaseEdit) (*File, error) {
+	return c.change(ctx, org, id, "case.edit", func(ctx context.Context, tx *db.Tx, k *Case) ([]Event, error) {
+		if k.Version != version {
+			return nil, web.Stale()
+		}
+		if k.State == Closed {
+			return nil, problem.New(problem.Conflict, "case_closed", "%s is closed. Reopen it first.", k.Ref)
+		}
+		events, err := k.edit(e)
+		if err != nil || e.Owner == nil {
+			return events, err
+		}
+		handed, err := c.handOver(ctx, tx, k, *e.Owner)
+		return append(events, handed...), err
+	})
+}
+
+// edit applies all but the owner.
+func (k *Case) edit(e CaseEdit) (events []Event, err error) {
+	if e.Title != nil {
+		title := strings.Join(strings.Fields(*e.Title), " ")
+		if err := identity.Name(title, "body.title", maxTitle); err != nil {
+			return nil, err
+		}
+		if title != k.Title {
+			// The old title isn't kept: it may be the signal's words, which must be able to vanish.
+			events = append(events, Event{Kind: Retitled, To: title})
+			k.Title, k.quotes = title, false
+		}
+	}
+	if e.Severity != nil && *e.Severity != k.Severity {
+		if err := checkSeverity(*e.Severity, "body.severity"); err != nil {
+			return nil, err
+		}
+		events = append(events, Event{Kind: Regraded, From: string(k.Severity), To: string(*e.Severity)})
+		k.Severity = *e.Severity
+	}
+	if e.DueAt != nil && !e.DueAt.Equal(k.DueAt) {
+		if err := k.checkDue(*e.DueAt, "body.due_at"); err != nil {
+			return nil, err
+		}
+		events = append(events, k.postpone(*e.DueAt))
+	}
+	return events, nil
+}
+
+func (k *Case) postpone(due time.Time) Event {
+	was := k.DueAt
+	k.DueAt = due.UTC().Truncate(time.Microsecond)
+	return Event{Kind: Postponed, From: was.Format(time.RFC3339), To: k.DueAt.Format(time.RFC3339)}
+}
+
+// handOver gives a case to somebody. Who takes a new case to themselves has begun to work on it.
+func (c *Cases) handOver(ctx context.Context, tx *db.Tx, k *Case, to identity.UserID) (events []Event, err error) {
+	if string(to) != k.Owner.ID {
+		w, err := c.world(ctx, tx, tx.Org)
+		if err != nil {
+			return nil, err
+		}
+		if err := w.mayOwn(to, "body.owner"); err != nil {
+			return nil, err
+		}
+		events = append(events, Event{Kind: HandedOver, From: k.Owner.ID, To: string(to)})
+		k.Owner.ID = string(to)
+	}
+	if identity.From(ctx).ID == string(to) {
+		events = append(events, k.take()...)
+	}
+	return events, nil
+}
+
+// take opens a new case that its owner has begun to work on.
+func (k *Case) take() []Event {
+	if k.State != New {
+		return nil
+	}
+	k.State = Open
+	return []Event{{Kind: Moved, From: string(New), To: string(Open)}}
+}
+
+// AddNote adds somebody's words to the story. The owner's first note opens a new case.
+func (c *Cases) AddNote(ctx context.Context, org db.Org, id ID, text string) (*File, error) {
+	if err := checkNote(text, "body.text"); err != nil {
+		return nil, err
+	}
+	return c.change(ctx, org, id, "case.note", func(ctx context.Context, _ *db.Tx, k *Case) ([]Event, error) {
+		events := []Event{{Kind: Noted, Text: text}}
+		if identity.From(ctx).ID == k.Owner.ID {
+			events = append(events, k.take()...)
+		}
+		return events, nil
+	})
+}
+
+// Move is a step to another state.
+type Move struct {
+	State   State  `json:"state" enum:"open,waiting,resolved,closed"`
+	Cause   string `json:"cause,omitempty" doc:"Needed before resolved or closed"`
+	Outcome string `json:"outcome,omitempty" doc:"Needed before resolved or closed"`
+	Note    string `json:"note,omitempty" doc:"In your own words, beside the lists"`
+}
+
+// Move takes a case to another state. version is the one the editor saw.
+func (c *Cases) Move(ctx context.Context, org db.Org, id ID, version int, m Move) (*File, error) {
+	if m.Note != "" {
+		if err := checkNote(m.Note, "body.note"); err != nil {
+			return nil, err
+		}
+	}
+	return c.change(ctx, org, id, "case."+string(m.State), func(ctx context.Context, tx *db.Tx, k *Case) ([]Event, error) {
+		if k.Version != version {
+			return nil, web.Stale()
+		}
+		return c.move(ctx, tx, k, m)
+	})
+}
+
+func (c *Cases) move(ctx context.Context, tx *db.Tx, k *Case, m Move) ([]Event, error) {
+	was := k.State
+	if !was.MayBecome(m.State) {
+		return nil, problem.New(problem.Conflict, "state_refused", "A case that is %s can't become %s; from there it goes to %s.",
+			was, brief(string(m.State)), words(moves[was])).With(problem.Args{"from": was, "to": m.State, "allowed": moves[was]})
+	}
+	if err := k.conclude(m); err != nil {
+		return nil, err
+	}
+	k.State = m.State
+	events := []Event{{Kind: Moved, From: string(was), To: string(m.State), Text: m.Note}}
+	now := tx.Now
+	switch {
+	case m.State == Resolved:
+		k.ResolvedAt = &now
+	case m.State == Closed:
+		k.ClosedAt = &now
+	case was.done():
+		more, err := c.reopen(ctx, tx, k, was)
+		return append(events, more...), err
+	}
+	return events, nil
+}
+
+// conclude takes the cause and the outcome, and insists on both before a case is done.
+func (k *Case) conclude(m Move) error {
+	if m.Cause != "" {
+		if err := checkOption(Causes, m.Cause, "body.cause", "cause_unknown"); err != nil {
+			return err
+		}
+		k.Cause = m.Cause
+	}
+	if m.Outcome != "" {
+		if err := checkOption(Outcomes, m.Outcome, "body.outcome", "outcome_unknown"); err != nil {
+			return err
+		}
+		k.Outcome = m.Outcome
+	}
+	switch {
+	case !m.State.done():
+	case k.Cause == "":
+		return problem.At("body.cause", "cause_needed", "Say what went wrong before the case is %s.", m.State)
+	case k.Outcome == "":
+		return problem.At("body.outcome", "outcome_needed", "Say how it ended before the case is %s.", m.State)
+	}
+	return nil
+}
+
+// reopen makes somebody work on a case again: the outcome didn't hold, an owner who has left is replaced, and a case that was
+// closed gets as long as it had at first.
+func (c *Cases) reopen(ctx context.Context, tx *db.Tx, k *Case, was State) (events []Event, err error) {
+	k.ResolvedAt, k.ClosedAt, k.Outcome = nil, nil, ""
+	if due := tx.Now.Add(k.span); was == Closed && due.After(k.DueAt) {
+		events = append(events, k.postpone(due))
+	}
+	w, err := c.world(ctx, tx, tx.Org)
+	if err != nil || w.fit(identity.UserID(k.Owner.ID)) {
+		return events, err
+	}
+	to := w.keeper(k.unit(), identity.UserID(identity.From(ctx).ID))
+	events = append(events, Event{Kind: HandedOver, From: k.Owner.ID, To: string(to)})
+	k.Owner.ID = string(to)
+	return events, nil
+}
+
+// change runs one verb on a case that the caller sees: what fn changed is stored, told in the story, audited and published.
+func (c *Cases) change(ctx context.Context, org db.Org, id ID, verb string, fn func(context.Context, *db.Tx, *Case) ([]Event, error)) (*File, error) {
+	err := c.DB.Write(ctx, org, func(tx *db.Tx) error {
+		k, err := c.find(ctx, tx, org, id)
+		if err != nil {
+			return err
+		}
+		events, err := fn(ctx, tx, k)
+		if err != nil || len(events) == 0 {
+			return err
+		}
+		if slices.ContainsFunc(events, func(e Event) bool { return e.Kind != Noted }) {
+			k.Version++
+			if err := updateCase(ctx, tx, org, k); err != nil {
+				return err
+			}
+		}
+		kinds := make([]EventKind, len(events))
+		for i, e := range events {
+			kinds[i] = e.Kind
+			if err := addEvent(ctx, tx, org, id, e); err != nil {
+				return err
+			}
+		}
+		c.publish(tx, org, id)
+		return c.Audit.Record(ctx, tx, verb, string(id), map[string]any{"ref": k.Ref, "changed": kinds})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return c.after(ctx, org, id)
+}
+
+// after reads a case back for the one who changed it, who may have handed it out of their own sight.
+func (c *Cases) after(ctx context.Context, org db.Org, id ID) (*File, error) {
+	f, err := c.File(ctx, org, id)
+	if problem.KindOf(err) == problem.NotFound {
+		return c.File(identity.System(ctx, org, "cases"), org, id)
+	}
+	return f, err
+}
+
+func words[T ~string](list []T) string {
+	out := make([]string, len(list))
+	for i, s := range list {
+		out[i] = string(s)
+	}
+	return strings.Join(out, " or ")
+}
+
+func orElse(err, other error) error {
+	if err != nil {
+		return err
+	}
+	return other
+}
+
+func nameID(n *signal.Named) string {
+	if n == nil {
+		return ""
+	}
+	return n.ID
+}
+
+func whoID(w *signal.Who) string {
+	if w == nil {
+		return ""
+	}
+	return string(w.ID)
+}
+
+// unitID finds a unit by its key; without one it is otherwise.
+func (w *world) unitID(key, otherwise string) (string, error) {
+	if key == "" {
+		return otherwise, nil
+	}
+	for _, u := range w.units {
+		if u.Key == key {
+			return string(u.ID), nil
+		}
+	}
+	return "", problem.At("body.unit", "unit_unknown", "There is no unit %q.", brief(key))
+}
+
+// pointID finds a touch point by its key; without one it is otherwise.
+func (w *world) pointID(key, otherwise string) (string, error) {
+	if key == "" {
+		return otherwise, nil
+	}
+	for _, p := range w.points {
+		if p.Key == key {
+			return string(p.ID), nil
+		}
+	}
+	return "", problem.At("body.touch_point", "touch_point_unknown", "There is no touch point %q.", brief(key))
+}
