@@ -114,6 +114,50 @@ func (c *Customers) Resolve(ctx context.Context, tx *db.Tx, org db.Org, r *Ref) 
 	return known.ID, err
 }
 
+// ResolveAll resolves the customers of many signals with one question for those known by external id. Refs without one, and new
+// ones, go one at a time.
+func (c *Customers) ResolveAll(ctx context.Context, tx *db.Tx, org db.Org, refs []*Ref) (map[*Ref]ID, error) {
+	known := map[string]*Customer{}
+	ids := make([]string, 0, len(refs))
+	for _, r := range refs {
+		if r.ExternalID != "" {
+			ids = append(ids, r.ExternalID)
+		}
+	}
+	for len(ids) > 0 {
+		n := db.Chunk(len(ids))
+		args := append(make([]any, 0, n+1), org)
+		for _, id := range ids[:n] {
+			args = append(args, id)
+		}
+		rows, err := tx.Query(ctx, byExternal.Text(tx, n), args...)
+		_, err = db.Collect(rows, err, func(r db.Scanner) (k Customer, err error) {
+			k, err = scan(r)
+			known[k.ExternalID] = &k
+			return k, err
+		})
+		if err != nil {
+			return nil, err
+		}
+		ids = ids[n:]
+	}
+	out := make(map[*Ref]ID, len(refs))
+	for _, r := range refs {
+		if k := known[r.ExternalID]; k != nil && (r.Email == "" || k.Email != "") && (r.Name == "" || k.Name != "") {
+			out[r] = k.ID
+			continue
+		}
+		id, err := c.Resolve(ctx, tx, org, r)
+		if err != nil {
+			return nil, err
+		}
+		out[r] = id
+	}
+	return out, nil
+}
+
+var byExternal = db.NewList(`select `+columns+` from customer where org = $1 and external_id in (`, `)`)
+
 const columns = `id, coalesce(external_id, ''), coalesce(email, ''), name, created_at`
 
 func insert(ctx context.Context, tx *db.Tx, org db.Org, k *Customer) error {

@@ -307,6 +307,6 @@ func (g *group) QueryRowContext(ctx context.Context, query string, args ...any) 
 }
 
 // maxKept is the longest text kept prepared: the long ones are bulk inserts of varying length and migrations.
-const maxKept = 4000
+const maxKept = 8000
 
 func stack() []byte { return debug.Stack() }

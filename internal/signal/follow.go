@@ -104,6 +104,7 @@ func (l *Log) run(ctx context.Context, f *follower) {
 			l.ringAll(ctx, f)
 		case <-f.bell:
 		}
+		began := time.Now()
 		for _, org := range f.take() {
 			more, err := f.step(ctx, org)
 			if err != nil && ctx.Err() == nil {
@@ -114,13 +115,27 @@ func (l *Log) run(ctx context.Context, f *follower) {
 				f.ring(org)
 			}
 		}
-		if f.gap > 0 {
-			select {
-			case <-ctx.Done():
-				return
-			case <-time.After(f.gap):
-			}
+		if !f.rest(ctx, time.Since(began), l.intake.busy()) {
+			return
 		}
+	}
+}
+
+// rest pauses between steps: at least the follower's gap, and while signals pour in three times as long as the step took, so
+// that reading them leaves the machine to receiving them. It reports false when ctx ended.
+func (f *follower) rest(ctx context.Context, took time.Duration, busy bool) bool {
+	pause := f.gap
+	if busy && f.gap > 0 {
+		pause = max(pause, 3*took)
+	}
+	if pause == 0 {
+		return ctx.Err() == nil
+	}
+	select {
+	case <-ctx.Done():
+		return false
+	case <-time.After(pause):
+		return true
 	}
 }
 

@@ -3,6 +3,8 @@ package signal
 import (
 	"context"
 	"sync"
+	"sync/atomic"
+	"time"
 
 	"github.com/touchstone-cx/touchstone/internal/db"
 	"github.com/touchstone-cx/touchstone/internal/identity"
@@ -14,6 +16,31 @@ import (
 type intake struct {
 	mu      sync.Mutex
 	waiting map[lane]*load
+
+	second atomic.Int64 // the second being counted
+	count  atomic.Int64 // signals taken in it
+	before atomic.Int64 // signals taken in the second before
+}
+
+// pouring is how many single signals a second make the intake busy.
+const pouring = 1500
+
+// tick counts one signal.
+func (n *intake) tick() {
+	now := time.Now().Unix()
+	if was := n.second.Load(); was != now && n.second.CompareAndSwap(was, now) {
+		c := n.count.Swap(0)
+		if was != now-1 {
+			c = 0
+		}
+		n.before.Store(c)
+	}
+	n.count.Add(1)
+}
+
+// busy reports whether signals pour in faster than their reading should keep up with at any price.
+func (n *intake) busy() bool {
+	return time.Now().Unix()-n.second.Load() <= 1 && max(n.before.Load(), n.count.Load()) > pouring
 }
 
 // lane keeps callers apart who may not write for each other.
@@ -34,6 +61,7 @@ const maxLoad = 256
 // put adds an entry to the load that leaves next. Whoever finds no load waiting takes it along: it leaves as soon as the
 // transaction begins, and everyone who came until then goes with it.
 func (n *intake) put(ctx context.Context, l *Log, org db.Org, e *Entry) (Outcome, error) {
+	n.tick()
 	key := lane{org, identity.From(ctx).Unit}
 	n.mu.Lock()
 	if n.waiting == nil {

@@ -3,6 +3,7 @@ package signal
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/touchstone-cx/touchstone/internal/analytics"
@@ -60,13 +61,9 @@ const lockLog = 3
 // Record adds checked entries inside a transaction. Names not known yet are made. An error undoes the caller's whole
 // transaction; a conflict of one entry's key is told in its Outcome and harms no other.
 func (l *Log) Record(ctx context.Context, tx *db.Tx, org db.Org, entries []*Entry) ([]Outcome, error) {
-	rows := make([]*row, len(entries))
-	for i, e := range entries {
-		r, err := l.resolve(ctx, tx, org, e)
-		if err != nil {
-			return nil, err
-		}
-		rows[i] = r
+	rows, err := l.resolveAll(ctx, tx, org, entries)
+	if err != nil {
+		return nil, err
 	}
 	out := make([]Outcome, len(entries))
 	fresh, err := claimKeys(ctx, tx, org, rows, out)
@@ -86,10 +83,37 @@ func (l *Log) Record(ctx context.Context, tx *db.Tx, org db.Org, entries []*Entr
 	return out, nil
 }
 
-// resolve turns an entry's names into ids.
-func (l *Log) resolve(ctx context.Context, tx *db.Tx, org db.Org, e *Entry) (*row, error) {
+// resolveAll turns the names of entries into ids.
+func (l *Log) resolveAll(ctx context.Context, tx *db.Tx, org db.Org, entries []*Entry) ([]*row, error) {
+	refs := make([]*customer.Ref, 0, len(entries))
+	for _, e := range entries {
+		if e.in.Customer != nil {
+			refs = append(refs, e.in.Customer)
+		}
+	}
+	customers, err := l.Customers.ResolveAll(ctx, tx, org, refs)
+	if err != nil {
+		return nil, err
+	}
+	scope, err := l.People.Scope(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]*row, len(entries))
+	for i, e := range entries {
+		if rows[i], err = l.resolve(ctx, tx, org, e, customers); err != nil {
+			return nil, err
+		}
+		if !within(scope, rows[i].content.Unit) {
+			return nil, outside()
+		}
+	}
+	return rows, nil
+}
+
+// resolve turns one entry's names into ids.
+func (l *Log) resolve(ctx context.Context, tx *db.Tx, org db.Org, e *Entry, customers map[*customer.Ref]customer.ID) (*row, error) {
 	c := e.Content
-	var err error
 	if e.in.TouchPoint != "" {
 		id, err := l.Points.Resolve(ctx, tx, org, e.in.TouchPoint)
 		if err != nil {
@@ -112,39 +136,36 @@ func (l *Log) resolve(ctx context.Context, tx *db.Tx, org db.Org, e *Entry) (*ro
 		c.Employee = string(id)
 	}
 	if e.in.Customer != nil {
-		id, err := l.Customers.Resolve(ctx, tx, org, e.in.Customer)
-		if err != nil {
-			return nil, err
-		}
-		c.Customer = string(id)
+		c.Customer = string(customers[e.in.Customer])
 	}
 	if len(c.Attributes) > 0 {
 		keys := make([]string, 0, len(c.Attributes))
 		for k := range c.Attributes {
 			keys = append(keys, k)
 		}
-		if err = l.Book.Reserve(ctx, tx, org, keys); err != nil {
+		if err := l.Book.Reserve(ctx, tx, org, keys); err != nil {
 			return nil, err
 		}
-	}
-	if err := l.inScope(ctx, tx, c.Unit); err != nil {
-		return nil, err
 	}
 	id := ID(tx.ID("sig"))
 	return &row{id: id, target: id, key: e.Key, hash: e.hash, at: e.At, kind: e.Kind, importID: e.ImportID, op: OpPut, content: &c}, nil
 }
 
-// inScope refuses a caller of one unit who writes for another.
+// inScope refuses a caller of one unit who reaches for another.
 func (l *Log) inScope(ctx context.Context, tx *db.Tx, unit string) error {
 	scope, err := l.People.Scope(ctx, tx)
-	if err != nil || scope == nil {
-		return err
+	if err == nil && !within(scope, unit) {
+		err = outside()
 	}
-	for _, u := range scope {
-		if string(u) == unit {
-			return nil
-		}
-	}
+	return err
+}
+
+// within reports whether a unit lies in a scope; nil is everything.
+func within(scope []identity.UnitID, unit string) bool {
+	return scope == nil || slices.Contains(scope, identity.UnitID(unit))
+}
+
+func outside() error {
 	return problem.New(problem.Forbidden, "outside_your_unit", "Your role reaches one unit, and this signal belongs elsewhere.")
 }
 
@@ -178,10 +199,11 @@ func (l *Log) CorrectIn(ctx context.Context, tx *db.Tx, org db.Org, id ID, e *En
 	if e.Key != "" && e.Key != now.Key {
 		return problem.At("body.key", "key_fixed", "A correction can't change the key. Leave it out, or send %q.", brief(now.Key))
 	}
-	r, err := l.resolve(ctx, tx, org, e)
+	rows, err := l.resolveAll(ctx, tx, org, []*Entry{e})
 	if err != nil {
 		return err
 	}
+	r := rows[0]
 	r.target, r.op, r.key, r.importID = id, OpCorrect, now.Key, now.ImportID
 	r.content.Quiet = now.Content.Quiet
 	e.Key = now.Key

@@ -15,6 +15,7 @@ import (
 
 const (
 	projectBatch = 5000
+	projectBusy  = 300
 	// projectGap lets arrivals gather: appending a thousand rows takes little longer than one.
 	projectGap = 100 * time.Millisecond
 )
@@ -34,11 +35,15 @@ func (l *Log) project(ctx context.Context, org db.Org) (more bool, err error) {
 	if err != nil {
 		return false, fmt.Errorf("ask for the watermark: %w", err)
 	}
+	size := projectBatch
+	if l.intake.busy() {
+		size = projectBusy // short steps, so that nobody who sends waits long for a core
+	}
 	var entries []*Logged
 	var numbers map[string]int32
 	var first map[ID]int64
 	err = l.DB.Read(ctx, org, func(tx *db.Tx) error {
-		if entries, err = since(ctx, tx, org, at, projectBatch); err != nil || len(entries) == 0 {
+		if entries, err = since(ctx, tx, org, at, size); err != nil || len(entries) == 0 {
 			return err
 		}
 		var who []string
@@ -69,7 +74,7 @@ func (l *Log) project(ctx context.Context, org db.Org) (more bool, err error) {
 		return false, fmt.Errorf("append %d facts: %w", len(batch.Facts), err)
 	}
 	l.Hub.Publish(string(org), "figures", map[string]int64{"data_version": now})
-	return len(entries) == projectBatch || now != batch.To, nil
+	return len(entries) == size || now != batch.To, nil
 }
 
 func unique(list []string) []string {

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/touchstone-cx/touchstone/internal/db"
@@ -61,12 +60,12 @@ func claimKeys(ctx context.Context, tx *db.Tx, org db.Org, rows []*row, out []Ou
 func insertKeys(ctx context.Context, tx *db.Tx, org db.Org, rows []*row) (map[string]ID, error) {
 	taken := make(map[string]ID, len(rows))
 	for len(rows) > 0 {
-		n := chunk(len(rows))
+		n := db.Chunk(len(rows))
 		args := make([]any, 0, n*4)
 		for _, r := range rows[:n] {
 			args = append(args, org, r.key, string(r.target), r.hash)
 		}
-		got, err := tx.Query(ctx, keyInsert[n], args...)
+		got, err := tx.Query(ctx, keyInsert.Text(tx, n), args...)
 		if _, err = db.Collect(got, err, func(s db.Scanner) (k string, err error) {
 			var target ID
 			err = s.Scan(&k, &target)
@@ -85,7 +84,7 @@ const rowColumns = 12
 // appendRows adds entries to the end of the log.
 func appendRows(ctx context.Context, tx *db.Tx, org db.Org, rows []*row) error {
 	for len(rows) > 0 {
-		n := chunk(len(rows))
+		n := db.Chunk(len(rows))
 		args := make([]any, 0, n*rowColumns)
 		for _, r := range rows[:n] {
 			var doc, who any
@@ -99,7 +98,7 @@ func appendRows(ctx context.Context, tx *db.Tx, org db.Org, rows []*row) error {
 			args = append(args, org, string(r.id), db.NullText(r.key), r.hash, r.at.UnixMicro(), tx.Micros(), string(r.kind), who,
 				db.NullText(r.importID), string(r.op), string(r.target), doc)
 		}
-		if _, err := tx.Exec(ctx, rowInsert[n], args...); err != nil {
+		if _, err := tx.Exec(ctx, rowInsert.Text(tx, n), args...); err != nil {
 			return fmt.Errorf("append to log: %w", err)
 		}
 		rows = rows[n:]
@@ -107,45 +106,10 @@ func appendRows(ctx context.Context, tx *db.Tx, org db.Org, rows []*row) error {
 	return nil
 }
 
-// chunk picks how many rows go into one statement: three sizes, so that three texts stay prepared.
-func chunk(n int) int {
-	switch {
-	case n >= 64:
-		return 64
-	case n >= 8:
-		return 8
-	}
-	return 1
-}
-
 var (
-	rowInsert = texts(`insert into signal (org, id, key, body_hash, at, received_at, kind, customer, import_id, op, target, doc) values `, rowColumns, ``)
-	keyInsert = texts(`insert into signal_key (org, key, target, body_hash) values `, 4, ` on conflict (org, key) do nothing returning key, target`)
+	rowInsert = db.NewBulk(`insert into signal (org, id, key, body_hash, at, received_at, kind, customer, import_id, op, target, doc) values `, rowColumns, ``)
+	keyInsert = db.NewBulk(`insert into signal_key (org, key, target, body_hash) values `, 4, ` on conflict (org, key) do nothing returning key, target`)
 )
-
-func texts(head string, columns int, tail string) map[int]string {
-	out := map[int]string{}
-	for _, n := range []int{1, 8, 64} {
-		var b strings.Builder
-		b.WriteString(head)
-		for i := range n {
-			if i > 0 {
-				b.WriteString(", ")
-			}
-			b.WriteString("(")
-			for c := range columns {
-				if c > 0 {
-					b.WriteString(", ")
-				}
-				fmt.Fprintf(&b, "$%d", i*columns+c+1)
-			}
-			b.WriteString(")")
-		}
-		b.WriteString(tail)
-		out[n] = b.String()
-	}
-	return out
-}
 
 const loggedColumns = `seq, target, coalesce(key, ''), at, received_at, kind, coalesce(import_id, ''), op, doc`
 
