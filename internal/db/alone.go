@@ -105,3 +105,10 @@ func IsFull(err error) bool {
 	var lite *sqlite.Error
 	return errors.As(err, &lite) && lite.Code()&0xff == lib.SQLITE_FULL
 }
+
+// IsUnstorable reports a text that PostgreSQL can't take: U+0000 or invalid UTF-8. Checks in front find them first; this is for
+// what is only looked up.
+func IsUnstorable(err error) bool {
+	var pg *pgconn.PgError
+	return errors.As(err, &pg) && (pg.Code == "22021" || pg.Code == "22P05")
+}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"log/slog"
 	"net/mail"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -46,11 +47,16 @@ func (o *Organisation) Validate() error {
 	if err := Name(o.Name, "body.organisation", 100); err != nil {
 		return err
 	}
+	if !languageForm.MatchString(o.Language) {
+		return problem.At("body.language", "language_invalid", "%.40q isn't a language such as en or de-CH.", o.Language)
+	}
 	if _, err := time.LoadLocation(o.Zone); err != nil || o.Zone == "" || o.Zone == "Local" {
 		return problem.At("body.zone", "zone_unknown", "There is no time zone %q. Use an IANA name such as Europe/Zurich.", o.Zone)
 	}
 	return nil
 }
+
+var languageForm = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$`) // the shape of BCP 47
 
 // User is a login.
 type User struct {
@@ -280,7 +286,12 @@ func (i *Identity) newUser(ctx context.Context, email, name, password string) (*
 		return nil, err
 	}
 	if u != nil {
+		// Whoever may add people must not be able to guess at the passwords of those who have a login elsewhere.
+		if wait := i.throttle.wait(email, ""); wait > 0 {
+			return nil, tooMany(wait)
+		}
 		if !passwordFits(password, u.password) {
+			i.throttle.failed(email, "")
 			return nil, problem.At("body.email", "email_taken", "There is a user with this e-mail address, and the password isn't theirs.")
 		}
 		return u, nil

@@ -35,6 +35,9 @@ type NewMember struct {
 
 // AddMember makes a user, or takes a known one in, with a role over a unit's subtree.
 func (i *Identity) AddMember(ctx context.Context, org db.Org, n NewMember) (*Member, error) {
+	if err := checkRole(n.Role); err != nil {
+		return nil, err
+	}
 	if !mayGrant(From(ctx).Role, n.Role) {
 		return nil, problem.New(problem.Forbidden, "role_above_yours", "You can't give a role (%s) that you don't have.", n.Role)
 	}
@@ -82,6 +85,9 @@ func (i *Identity) EditMember(ctx context.Context, org db.Org, id UserID, e Memb
 		was := m.Role
 		set(&m.Role, e.Role)
 		set(&m.Unit, e.Unit)
+		if err := checkRole(m.Role); err != nil {
+			return err
+		}
 		giver := From(ctx).Role
 		if !mayGrant(giver, m.Role) || !mayGrant(giver, was) {
 			return problem.New(problem.Forbidden, "role_above_yours", "You can't give or take a role that you don't have.")

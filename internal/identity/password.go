@@ -58,7 +58,7 @@ func newThrottle(d *db.DB) *throttle {
 func (t *throttle) wait(email, network string) time.Duration {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return max(t.left("e "+Fold(email), freePerEmail), t.left("n "+network, freePerNetwork))
+	return max(t.left("e "+Fold(email), freePerEmail), t.left("n "+network, freePerNetwork)) // nothing is noted under "n " alone
 }
 
 func (t *throttle) left(key string, free int) time.Duration {
@@ -82,6 +82,9 @@ func (t *throttle) failed(email, network string) {
 		}
 	}
 	for _, key := range []string{"e " + Fold(email), "n " + network} {
+		if key == "n " {
+			continue // no network: a password asked for elsewhere than at sign-in
+		}
 		f := t.m[key]
 		if f == nil || now.Sub(f.last) > 2*longestWait {
 			f = &failures{}

@@ -3,6 +3,7 @@ package identity
 import (
 	"slices"
 
+	"github.com/touchstone-cx/touchstone/internal/problem"
 	"github.com/touchstone-cx/touchstone/internal/web"
 )
 
@@ -117,8 +118,13 @@ func verbsOf(role Role, unit UnitID) []string {
 
 // mayGrant reports whether a role may give another: nobody hands out more than they have.
 func mayGrant(giver, given Role) bool {
-	if giver == Owner {
-		return true
+	return giver == Owner || giver == Admin && !slices.Contains(owners, given)
+}
+
+// checkRole refuses a role that isn't in the list: the command line has no schema before it.
+func checkRole(r Role) error {
+	if !slices.Contains(Roles, r) {
+		return problem.At("body.role", "role_unknown", "There is no role %.40q.", r)
 	}
-	return giver == Admin && !slices.Contains(owners, given)
+	return nil
 }

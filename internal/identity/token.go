@@ -35,6 +35,9 @@ func (i *Identity) NewToken(ctx context.Context, org db.Org, t *Token) error {
 	if err := Name(t.Name, "body.name", 100); err != nil {
 		return err
 	}
+	if err := checkRole(t.Role); err != nil {
+		return err
+	}
 	if c := From(ctx); !mayGrant(c.Role, t.Role) || c.Unit != "" {
 		return problem.New(problem.Forbidden, "role_above_yours", "You can't give a role (%s) that you don't have.", t.Role)
 	}

@@ -27,7 +27,7 @@ var keyForm = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,63}$`)
 // Key checks what machines call something: lower case letters, digits, - and _.
 func Key(s, location string) error {
 	if !keyForm.MatchString(s) {
-		return problem.At(location, "key_form", "%q isn't a key: 1 to 64 lower-case letters, digits, - or _, not beginning with - or _.", s)
+		return problem.At(location, "key_form", "%.70q isn't a key: 1 to 64 lower-case letters, digits, - or _, not beginning with - or _.", s)
 	}
 	return nil
 }

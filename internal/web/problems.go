@@ -4,8 +4,12 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"maps"
 	"net/http"
+	"net/url"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -43,6 +47,18 @@ type cause struct{ err error }
 func (c *cause) Error() string { return c.err.Error() }
 func (c *cause) Unwrap() error { return c.err }
 
+// GetHeaders is what huma asks of an error for the headers of the refusal.
+func (c *cause) GetHeaders() http.Header { return From(c.err).headers() }
+
+// headers of a refusal: how long to wait, where that is the reason.
+func (p *Problem) headers() http.Header {
+	h := http.Header{}
+	if wait, ok := p.Args["wait_seconds"]; ok {
+		h.Set("Retry-After", toText(wait))
+	}
+	return h
+}
+
 // From turns any error into what the user may see. Internals stay in the log.
 func From(err error) *Problem {
 	var own *Problem
@@ -58,6 +74,8 @@ func From(err error) *Problem {
 	case errors.As(err, &tooLarge):
 		return From(problem.New(problem.TooLarge, "body_too_large", "The request is larger than %d bytes.", tooLarge.Limit).
 			With(problem.Args{"limit": tooLarge.Limit}))
+	case db.IsUnstorable(err):
+		return From(problem.New(problem.Invalid, "text_unstorable", "A text holds U+0000 or isn't valid UTF-8."))
 	case db.IsFull(err):
 		return From(problem.New(problem.NoSpace, "disk_full", "The disk of the server is full. Nothing was changed."))
 	case errors.Is(err, db.ErrClosed):
@@ -115,9 +133,7 @@ func WriteProblem(w http.ResponseWriter, r *http.Request, err error) {
 	if p.Status >= 500 {
 		slog.ErrorContext(r.Context(), "request failed", "method", r.Method, "path", r.URL.Path, "error", err)
 	}
-	if wait, ok := p.Args["wait_seconds"]; ok {
-		w.Header().Set("Retry-After", toText(wait))
-	}
+	maps.Copy(w.Header(), p.headers())
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(p.Status)
 	_ = json.NewEncoder(w).Encode(p) // the client may have gone
@@ -140,4 +156,17 @@ func WriteJSON(w http.ResponseWriter, status int, v any) {
 
 func notHere(r *http.Request) error {
 	return problem.New(problem.NotFound, "no_such_operation", "There is no %s %s here.", r.Method, r.URL.Path)
+}
+
+// readable refuses an address that no database could be asked about: invalid UTF-8 or U+0000 in its path or query.
+func readable(r *http.Request) error {
+	q, err := url.QueryUnescape(r.URL.RawQuery)
+	for place, s := range map[string]string{"path": r.URL.Path, "query": q} {
+		if err != nil || !utf8.ValidString(s) || strings.ContainsRune(s, 0) {
+			e := problem.New(problem.Malformed, "address_unreadable", "The %s of the address isn't valid UTF-8, or holds U+0000.", place)
+			e.Fields = []problem.Field{{Location: place, Message: e.Message}}
+			return e
+		}
+	}
+	return nil
 }

@@ -135,7 +135,7 @@ func (a *API) Raw(o Op, describe func(*huma.Operation), h http.HandlerFunc) {
 	}
 	a.Huma.OpenAPI().AddOperation(&op)
 	a.Mux.HandleFunc(o.Method+" "+Prefix+op.Path, func(w http.ResponseWriter, r *http.Request) {
-		ctx, err := a.guard(r, o.Verb)
+		ctx, err := a.admit(r, o.Verb)
 		if err != nil {
 			WriteProblem(w, r, err)
 			return
@@ -176,12 +176,20 @@ func params(p string) map[string]bool {
 func (a *API) permit(ctx huma.Context, next func(huma.Context)) {
 	verb, _ := ctx.Operation().Metadata["verb"].(Verb)
 	r, w := humago.Unwrap(ctx)
-	inner, err := a.guard(r, verb)
+	inner, err := a.admit(r, verb)
 	if err != nil {
 		WriteProblem(w, r, err)
 		return
 	}
 	next(huma.WithContext(ctx, inner))
+}
+
+func (a *API) admit(r *http.Request, verb Verb) (context.Context, error) {
+	ctx, err := a.guard(r, verb)
+	if err != nil {
+		return nil, err
+	}
+	return ctx, readable(r)
 }
 
 // Routes is what every capability implements.
