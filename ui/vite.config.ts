@@ -31,6 +31,8 @@ export default defineConfig({
   plugins: [macros(), react(), lingui({ failOnCompileError: true })],
   build: {
     outDir: 'dist',
+    // dist/placeholder.html is committed for programs built without the interface; `npm run build` clears only assets.
+    emptyOutDir: false,
     assetsDir: 'assets',
     // light-dark() must reach the browser as written: these are the first versions that know it.
     target: ['chrome123', 'edge123', 'firefox128', 'safari17.5'],

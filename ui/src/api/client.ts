@@ -1,11 +1,14 @@
 /** The one way to the server: typed calls that answer with data or throw a Problem. */
 import createClient, { type Middleware } from 'openapi-fetch'
+import type { Coming } from './coming'
 import { Problem, readProblem } from './problem'
 import type { paths } from './schema'
 
-/** The description may name its paths with or without the base; callers always write them without. */
-type WithoutBase<P> = { [K in keyof P as K extends `/api/v1${infer Rest}` ? Rest : K]: P[K] }
-export type Paths = WithoutBase<paths>
+/** The description names paths below its server (`/v1/session`); callers write them without the base. */
+type WithoutBase<P> = {
+  [K in keyof P as K extends `/api/v1${infer Rest}` ? Rest : K extends `/v1${infer Rest}` ? Rest : K]: P[K]
+}
+export type Paths = Omit<Coming, keyof WithoutBase<paths>> & WithoutBase<paths>
 
 const failures: Middleware = {
   async onResponse({ response }) {

@@ -31,8 +31,10 @@ export function CommandPalette() {
       tagsToIgnore={[]}
       clearQueryOnClose
       scrollable
+      overlayProps={{ blur: 0 }}
       maxHeight={420}
       transitionProps={{ duration: 120 }}
+      attributes={{ content: { 'aria-label': t`Search or do` } }}
       classNames={{ content: css.content, body: css.body }}
     >
       <Spotlight.Search

@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { useLingui } from '@lingui/react/macro'
 import { Modal, Switch } from '@mantine/core'
 import { useAllCommands, useSingleKeys } from '../components/commands/Commands'
 import { Kbd, withMod } from '../components/Kbd'
@@ -9,33 +9,15 @@ export function KeyboardList({ opened, onClose }: { opened: boolean; onClose: ()
   const { t } = useLingui()
   const [on, setOn] = useSingleKeys()
   const commands = useAllCommands().filter((c) => c.key)
-  const groups = [...new Set(commands.map((c) => c.group))]
+  const groups = [...new Set(commands.map((c) => c.group))].filter((group) => group !== t`Everywhere`)
+  const keysOf = (group: string) =>
+    commands.filter((c) => c.group === group).map((c): [string, string] => [c.key ?? '', c.label])
   return (
     <Modal opened={opened} onClose={onClose} title={t`Keys`} closeButtonProps={{ 'aria-label': t`Close` }}>
-      <dl className={css.keys}>
-        <dt>
-          <Kbd>{withMod('K')}</Kbd>
-        </dt>
-        <dd>
-          <Trans>Search or do</Trans>
-        </dd>
-        {groups.map((group) => (
-          <div key={group} style={{ display: 'contents' }}>
-            <dt className={css.group}>{group}</dt>
-            <dd />
-            {commands
-              .filter((c) => c.group === group)
-              .map((command) => (
-                <div key={command.id} style={{ display: 'contents' }}>
-                  <dt>
-                    <Kbd>{command.key}</Kbd>
-                  </dt>
-                  <dd>{command.label}</dd>
-                </div>
-              ))}
-          </div>
-        ))}
-      </dl>
+      <Group title={t`Everywhere`} keys={[[withMod('K'), t`Search or do`], ...keysOf(t`Everywhere`)]} />
+      {groups.map((group) => (
+        <Group key={group} title={group} keys={keysOf(group)} />
+      ))}
       <Switch
         checked={on}
         onChange={(event) => setOn(event.currentTarget.checked)}
@@ -43,5 +25,23 @@ export function KeyboardList({ opened, onClose }: { opened: boolean; onClose: ()
         description={t`Switch them off if you dictate or if your tools use the same keys.`}
       />
     </Modal>
+  )
+}
+
+function Group({ title, keys }: { title: string; keys: readonly [key: string, label: string][] }) {
+  return (
+    <>
+      <h3 className={css.group}>{title}</h3>
+      <dl className={css.keys}>
+        {keys.map(([key, label]) => (
+          <div key={key} className={css.line}>
+            <dt>
+              <Kbd>{key}</Kbd>
+            </dt>
+            <dd>{label}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
   )
 }

@@ -74,6 +74,8 @@ export function Menu({
       trapFocus={false}
       returnFocus
       loop
+      // Inside a landmark, so that screen readers say where the menu belongs.
+      portalProps={{ target: '#main' }}
       transitionProps={{ duration: 120 }}
     >
       <MantineMenu.Target>{cloneElement(trigger, { onKeyDown })}</MantineMenu.Target>

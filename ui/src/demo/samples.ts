@@ -27,7 +27,7 @@ export const mean: Metric = {
   key: 'overall',
   name: 'Overall, mean',
   scoring: { version: 1, method: 'mean' },
-  unit: '',
+  unit: 'score',
 }
 
 type Verdict = NonNullable<FigureRow['change']>['verdict']
@@ -50,7 +50,7 @@ export function row(
     n,
     low: value - half,
     high: value + half,
-    left_out: {},
+    left_out: { not_answered: 0, not_rated: 0, out_of_scale: 0 },
     too_few: n < 30,
     before:
       before === undefined ? undefined : { value: before, n, low: before - half, high: before + half, too_few: n < 30 },

@@ -20,6 +20,10 @@ const accent: MantineColorsTuple = [
 ]
 
 export const theme = createTheme({
+  components: {
+    // Help stands under the field, where an error will stand too.
+    InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
+  },
   primaryColor: 'accent',
   primaryShade: { light: 8, dark: 5 },
   colors: { accent },

@@ -34,11 +34,13 @@ export function createFormat(language: string, zone: string) {
   const count = (value: number) => whole.format(value)
   /** A metric's value: one decimal for points and percentages, two for means on a short scale. */
   const digits = (unit: string) => (unit === '%' || unit === 'points' ? 1 : 2)
-  const value = (v: number, unit: string) => number(v, digits(unit))
-  const withUnit = (v: number, unit: string) => (unit === '%' ? `${value(v, unit)}${nbsp}%` : value(v, unit))
+  /** A dash stands for what has no value. */
+  const value = (v: number | null, unit: string) => (v === null ? '–' : number(v, digits(unit)))
+  const withUnit = (v: number | null, unit: string) =>
+    unit === '%' && v !== null ? `${value(v, unit)}${nbsp}%` : value(v, unit)
   /** Both ends without the unit, for places where it stands beside already. */
-  const range = (low: number, high: number, unit: string) => `${value(low, unit)} to ${value(high, unit)}`
-  const interval = (low: number, high: number, unit: string) =>
+  const range = (low: number | null, high: number | null, unit: string) => `${value(low, unit)} to ${value(high, unit)}`
+  const interval = (low: number | null, high: number | null, unit: string) =>
     `${range(low, high, unit)}${unit === '%' ? `${nbsp}%` : ''}`
   const percent = (share: number, digitsShown = 0) => `${number(share * 100, digitsShown)}${nbsp}%`
 

@@ -1,10 +1,19 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useFormat } from '../../words/i18n'
 import { AppLink } from '../AppLink'
-import { type Domain, type Estimate, place } from '../figure/scale'
+import { type Domain, place } from '../figure/scale'
 import css from './charts.module.css'
 
-export type Bar = Estimate & { key: string; label: string; href?: string }
+export type Bar = {
+  key: string
+  label: string
+  href?: string
+  value: number
+  low: number
+  high: number
+  n: number
+  too_few: boolean
+}
 
 /** Shares or counts by category from a common zero, each with its interval as a whisker. Order is the caller's. */
 export function Bars({

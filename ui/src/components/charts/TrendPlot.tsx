@@ -44,7 +44,8 @@ export function TrendPlot({ title, points, domain, unit, target, marks, href }: 
   const px = (p: Point) => x(p.key) ?? left
   const ticks = y.ticks(4)
   const digits = ticks.some((tick) => !Number.isInteger(tick)) ? 1 : 0
-  const names = labelled(points.length, wide - left - right)
+  const longest = Math.max(...points.map((p) => (p.short ?? p.label).length))
+  const names = labelled(points.length, wide - left - right, longest * 6 + 16)
   const lastAt = points.findLastIndex((p) => !p.too_few && p.n > 0)
   const last = points[lastAt]
   const seen = at === null ? undefined : points[at]

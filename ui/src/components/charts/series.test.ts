@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { labelled, type Point, runs, valueExtent } from './series'
+import { createFormat } from '../../words/format'
+import { fillKeys, labelled, type Point, runs, trendPoints, valueExtent } from './series'
 
 const point = (key: string, value: number, n = 100): Point => ({
   key,
@@ -9,6 +10,39 @@ const point = (key: string, value: number, n = 100): Point => ({
   high: value + 5,
   n,
   too_few: n < 30,
+})
+
+describe('trendPoints', () => {
+  const row = (month: string, value: number | null) =>
+    ({
+      by: { month },
+      value,
+      low: value,
+      high: value,
+      n: value === null ? 0 : 100,
+      too_few: false,
+      left_out: {},
+    }) as never
+  it('puts buckets in order and breaks the line where nobody answered', () => {
+    const points = trendPoints(
+      [row('2014-03', 40), row('2013-12', 30), row('2014-01', null)],
+      'month',
+      createFormat('en', 'UTC'),
+    )
+    expect(points.map((p) => [p.key, p.too_few])).toEqual([
+      ['2013-12', false],
+      ['2014-01', true],
+      ['2014-02', true],
+      ['2014-03', false],
+    ])
+    expect(points[0]?.label).toBe('Dec 2013')
+  })
+  it('knows the long years of ISO weeks', () => {
+    expect(fillKeys(['2020-W52', '2021-W02'], 'week')).toEqual(['2020-W52', '2020-W53', '2021-W01', '2021-W02'])
+    expect(fillKeys(['2021-W52', '2022-W01'], 'week')).toEqual(['2021-W52', '2022-W01'])
+    expect(fillKeys(['2013-Q4', '2014-Q2'], 'quarter')).toEqual(['2013-Q4', '2014-Q1', '2014-Q2'])
+    expect(fillKeys(['2024-02-28', '2024-03-01'], 'day')).toEqual(['2024-02-28', '2024-02-29', '2024-03-01'])
+  })
 })
 
 describe('series', () => {

@@ -30,8 +30,8 @@ export function ChangeSentence({ change, against, unit, short }: Props) {
 function Clear({ change, against, unit, short }: Props & { change: Change }) {
   const { t } = useLingui()
   const format = useFormat()
-  const size = format.value(Math.abs(change.value), unit)
-  const ends = [Math.abs(change.low), Math.abs(change.high)].sort((a, b) => a - b) as [number, number]
+  const size = format.value(Math.abs(change.value ?? 0), unit)
+  const ends = [Math.abs(change.low ?? 0), Math.abs(change.high ?? 0)].sort((a, b) => a - b) as [number, number]
   const low = format.value(ends[0], unit)
   const high = format.value(ends[1], unit)
   const tone = change.judgement === 'better' || change.judgement === 'worse' ? change.judgement : undefined

@@ -37,15 +37,17 @@ export function IntervalMark({
       data-judgement={judgement}
       data-few={figure.too_few ? '' : undefined}
     >
-      {figure.n > 0 && (
+      {figure.low !== null && figure.high !== null && (
         <span
           className={css.band}
           style={{ left: at(figure.low), width: `${place(figure.high, domain) - place(figure.low, domain)}%` }}
         />
       )}
       {target !== undefined && <span className={css.target} style={{ left: at(target) }} />}
-      {before && !before.too_few && <span className={css.before} style={{ left: at(before.value) }} />}
-      {figure.n > 0 && <span className={css.dot} style={{ left: at(figure.value) }} />}
+      {before && before.value !== null && !before.too_few && (
+        <span className={css.before} style={{ left: at(before.value) }} />
+      )}
+      {figure.value !== null && <span className={css.dot} style={{ left: at(figure.value) }} />}
     </span>
   )
 }

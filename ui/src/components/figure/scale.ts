@@ -1,8 +1,8 @@
 /** On what scale a figure stands. */
 import type { Metric } from '../../core/metrics'
 
-/** A figure as drawn: value and 95 % interval in the metric's unit, and how many answers it rests on. */
-export type Estimate = { value: number; low: number; high: number; n: number; too_few: boolean }
+/** A figure as drawn: value and 95 % interval in the metric's unit (null without answers), and their number. */
+export type Estimate = { value: number | null; low: number | null; high: number | null; n: number; too_few: boolean }
 export type Domain = readonly [number, number]
 
 /** Below this many answers a figure is not scored (the server decides and says `too_few`). */
@@ -25,8 +25,8 @@ export function metricDomain(metric: Pick<Metric, 'min' | 'max' | 'scoring'>): D
  * A scale that shows the given marks apart, inside `whole`: their reach with a fifth of air at each side, at
  * least a tenth of the whole, so that a narrow interval is not blown up to look like a swing.
  */
-export function closeDomain(marks: readonly number[], whole: Domain): Domain {
-  const known = marks.filter((m) => Number.isFinite(m))
+export function closeDomain(marks: readonly (number | null)[], whole: Domain): Domain {
+  const known = marks.filter((m) => m !== null)
   if (known.length === 0) return whole
   const [low, high] = [Math.min(...known), Math.max(...known)]
   const span = Math.max((high - low) * 1.4, (whole[1] - whole[0]) / 10)
@@ -51,7 +51,9 @@ export const figureDomain = (now: Estimate, whole: Domain, before?: Estimate, ta
 export function sharedDomain(figures: readonly Estimate[], whole: Domain, target?: number): Domain {
   const step = whole[1] - whole[0] > 20 ? 10 : 1
   const scored = figures.filter((f) => !f.too_few)
-  const marks = scored.flatMap((f) => [f.low, f.high]).concat(target === undefined ? [] : [target])
+  const marks = [...scored.flatMap((f) => [f.low, f.high, f.value]), target].filter(
+    (m) => m !== undefined && m !== null,
+  )
   if (marks.length === 0) return whole
   return [
     Math.max(whole[0], Math.floor(Math.min(...marks) / step) * step),

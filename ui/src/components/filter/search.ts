@@ -21,7 +21,12 @@ export function stringifySearch(search: Record<string, unknown>): string {
     }
   }
   // Colons, commas and slashes are allowed in a query; escaped they only make a link unreadable.
-  const text = params.toString().replaceAll('%3A', ':').replaceAll('%2C', ',').replaceAll('%2F', '/')
+  const text = params
+    .toString()
+    .replaceAll('%3A', ':')
+    .replaceAll('%2C', ',')
+    .replaceAll('%2F', '/')
+    .replaceAll('%21', '!')
   return text ? `?${text}` : ''
 }
 

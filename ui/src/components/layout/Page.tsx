@@ -50,8 +50,8 @@ export function Card({
       {title && (
         <div className={css.head}>
           <h2>{title}</h2>
-          {remark && <span className="muted small">{remark}</span>}
-          <span className="grow" />
+          {remark && <span className={`${css.remarks} muted small ellipsis`}>{remark}</span>}
+          <span className="grow" style={{ minWidth: 'auto' }} />
           {controls}
           {link && (
             <AppLink className="link nowrap" href={link.href}>
