@@ -84,7 +84,8 @@ func (c *Config) Validate() error {
 	if c.Data == "" {
 		return errors.New("data: name the folder that holds everything, such as --data ./data")
 	}
-	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
+	_, port, err := net.SplitHostPort(c.Listen)
+	if _, bad := strconv.ParseUint(port, 10, 16); err != nil || bad != nil {
 		return fmt.Errorf("listen: %q isn't an address such as 127.0.0.1:8080", c.Listen)
 	}
 	if c.PublicURL != "" {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"net"
 	"net/http"
 	"strings"
 	"time"
@@ -42,15 +43,11 @@ func (a *App) routes(version string) {
 // Handler is the program as one HTTP handler.
 func (a *App) Handler() http.Handler { return a.handler }
 
-// sessions loads and saves a browser's session. Requests with a token have none, and don't pay for one.
+// sessions loads and saves a browser's session; no answer of the API is kept on the way.
 func (a *App) sessions(next http.Handler) http.Handler {
-	with := a.Identity.Sessions.LoadAndSave(next)
+	with := a.Identity.Browsing(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "no-store")
-		if r.Header.Get("Authorization") != "" {
-			next.ServeHTTP(w, r)
-			return
-		}
 		with.ServeHTTP(w, r)
 	})
 }
@@ -99,10 +96,7 @@ func (a *App) liveRoutes() {
 		},
 		func(w http.ResponseWriter, r *http.Request) {
 			c := identity.From(r.Context())
-			a.Hub.Serve(w, r, string(c.Org), func() bool {
-				_, err := a.Identity.Guard(r.WithContext(context.WithoutCancel(r.Context())), web.SignedIn)
-				return err == nil
-			})
+			a.Hub.Serve(w, r, string(c.Org), func() bool { return a.Identity.Still(r, web.SignedIn) })
 		})
 }
 
@@ -235,10 +229,10 @@ func (c *Config) behindProxies(next http.Handler) http.Handler {
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if c.trusts(r.RemoteAddr) {
-			list := strings.Split(r.Header.Get("X-Forwarded-For"), ",")
-			for i := len(list) - 1; i >= 0; i-- { // the last address that isn't a proxy of ours is the caller's
+			list := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",") // a proxy may add a line of its own
+			for i := len(list) - 1; i >= 0; i-- {                                             // the last address that isn't a proxy of ours is the caller's
 				if ip := strings.TrimSpace(list[i]); ip != "" {
-					r.RemoteAddr = ip + ":0"
+					r.RemoteAddr = net.JoinHostPort(strings.Trim(ip, "[]"), "0")
 					if !c.trusts(r.RemoteAddr) {
 						break
 					}

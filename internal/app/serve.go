@@ -245,4 +245,5 @@ func hashName(s string) string {
 // setPublic tells everyone who writes links the address people reach the program by.
 func (a *App) setPublic(u string) {
 	a.Identity.Public = u
+	a.Identity.Sessions.Cookie.Secure = strings.HasPrefix(u, "https://")
 }

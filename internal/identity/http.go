@@ -111,6 +111,9 @@ func (i *Identity) sessionRoutes(a *web.API) {
 			Req  request
 			Body Founding
 		}) (*stateOut, error) {
+			if err := needBrowser(ctx); err != nil {
+				return nil, err
+			}
 			if need, err := i.NeedsSetup(ctx); err != nil || !need {
 				return nil, orElse(err, problem.New(problem.Conflict, "already_set_up", "This installation is set up already. Sign in instead."))
 			}
@@ -144,7 +147,7 @@ func (i *Identity) sessionRoutes(a *web.API) {
 
 	web.Register(a, web.Op{ID: "session-delete", Method: http.MethodDelete, Path: "/session", Tag: "Session", Verb: web.Public,
 		Summary: "Sign out"},
-		func(ctx context.Context, _ *struct{}) (*struct{}, error) { return nil, i.Sessions.Destroy(ctx) })
+		func(ctx context.Context, _ *struct{}) (*struct{}, error) { return nil, i.SignOut(ctx) })
 
 	web.Register(a, web.Op{ID: "session-organisation", Method: http.MethodPut, Path: "/session/organisation", Tag: "Session",
 		Verb: web.SignedIn, Summary: "Go to another of one's organisations"},

@@ -76,8 +76,43 @@ func (s *sessionStore) DeleteCtx(ctx context.Context, token string) error {
 	})
 }
 
+type browserKey struct{}
+
+// Browsing loads and saves a browser's session around next. A request with a token has none, and doesn't pay for one.
+func (i *Identity) Browsing(next http.Handler) http.Handler {
+	with := i.Sessions.LoadAndSave(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), browserKey{}, true)))
+	}))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("Authorization") != "" {
+			next.ServeHTTP(w, r)
+			return
+		}
+		with.ServeHTTP(w, r)
+	})
+}
+
+// needBrowser refuses what only a browser's session is for.
+func needBrowser(ctx context.Context) error {
+	if ctx.Value(browserKey{}) == nil {
+		return problem.New(problem.Invalid, "not_a_browser", "A session is for a browser. Leave the Authorization header out.")
+	}
+	return nil
+}
+
+// SignOut ends the browser's session.
+func (i *Identity) SignOut(ctx context.Context) error {
+	if err := needBrowser(ctx); err != nil {
+		return err
+	}
+	return i.Sessions.Destroy(ctx)
+}
+
 // SignIn checks a password and starts a session under a new token.
 func (i *Identity) SignIn(ctx context.Context, email, password, network string) error {
+	if err := needBrowser(ctx); err != nil {
+		return err
+	}
 	if wait := i.throttle.wait(email, network); wait > 0 {
 		return tooMany(wait)
 	}
@@ -179,10 +214,26 @@ func (i *Identity) caller(r *http.Request) (Caller, bool, error) {
 		c, err := i.byToken(r.Context(), token)
 		return c, err == nil, err
 	}
-	if _, err := r.Cookie(i.Sessions.Cookie.Name); err != nil {
+	if _, err := r.Cookie(i.Sessions.Cookie.Name); err != nil || r.Context().Value(browserKey{}) == nil {
 		return Caller{}, false, nil
 	}
 	return i.bySession(r.Context())
+}
+
+// Still reports whether the caller of a stream that was opened a while ago may still listen. It reads the session anew, since
+// it may have ended elsewhere, and doesn't count as use of it.
+func (i *Identity) Still(r *http.Request, verb web.Verb) bool {
+	c, err := r.Cookie(i.Sessions.Cookie.Name)
+	if err != nil || r.Header.Get("Authorization") != "" {
+		_, err := i.Guard(r, verb)
+		return err == nil
+	}
+	ctx, err := i.Sessions.Load(context.Background(), c.Value)
+	if err != nil {
+		return true // the database doesn't answer: that is no reason to hang up
+	}
+	now, ok, err := i.bySession(ctx)
+	return err != nil || ok && now.Org == From(r.Context()).Org && now.May(verb)
 }
 
 func (i *Identity) bySession(ctx context.Context) (Caller, bool, error) {
@@ -228,5 +279,15 @@ func (i *Identity) mayFound(r *http.Request, code string) bool {
 		return true
 	}
 	ip := net.ParseIP(Network(r))
-	return ip != nil && ip.IsLoopback() && r.Header.Get("X-Forwarded-For") == "" && r.Header.Get("Forwarded") == ""
+	return ip != nil && ip.IsLoopback() && here(r.Host) && r.Header.Get("X-Forwarded-For") == "" && r.Header.Get("Forwarded") == ""
+}
+
+// here reports whether an address names this machine. A page that had its own name point at this machine keeps that name, and
+// so does a proxy beside us that says nothing of whom it forwards for.
+func here(host string) bool {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	ip := net.ParseIP(strings.Trim(host, "[]"))
+	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
