@@ -227,7 +227,7 @@ func (i *Identity) memberRoutes(a *web.API) {
 			return &one{m}, err
 		})
 	web.Register(a, web.Op{ID: "user-edit", Method: http.MethodPatch, Path: "/users/{id}", Tag: "Users", Verb: UserWrite,
-		Summary: "Change a role or its reach"},
+		Summary: "Change a role or its reach, or shut somebody out"},
 		func(ctx context.Context, in *struct {
 			ID   UserID `path:"id"`
 			Body MemberEdit

@@ -68,9 +68,11 @@ func (i *Identity) AddMember(ctx context.Context, org db.Org, n NewMember) (*Mem
 type MemberEdit struct {
 	Role *Role   `json:"role,omitempty" enum:"owner,admin,manager,analyst,supervisor,evaluator,agent,viewer"`
 	Unit *UnitID `json:"unit,omitempty" doc:"Empty for the whole organisation"`
+	// Active false shuts somebody out of this organisation at once, and out of no other.
+	Active *bool `json:"active,omitempty"`
 }
 
-// EditMember changes a role or its reach. The last owner stays.
+// EditMember changes a role, its reach, or whether somebody may come in at all. The last owner stays.
 func (i *Identity) EditMember(ctx context.Context, org db.Org, id UserID, e MemberEdit) (m *Member, err error) {
 	err = i.DB.Write(ctx, org, func(tx *db.Tx) error {
 		all, err := listMembers(ctx, tx, org)
@@ -85,6 +87,7 @@ func (i *Identity) EditMember(ctx context.Context, org db.Org, id UserID, e Memb
 		was := m.Role
 		set(&m.Role, e.Role)
 		set(&m.Unit, e.Unit)
+		set(&m.Active, e.Active)
 		if err := checkRole(m.Role); err != nil {
 			return err
 		}
@@ -97,18 +100,18 @@ func (i *Identity) EditMember(ctx context.Context, org db.Org, id UserID, e Memb
 		}
 		owners := 0
 		for _, o := range all {
-			if o.Role == Owner && o.Unit == "" {
+			if o.Role == Owner && o.Unit == "" && o.Active {
 				owners++
 			}
 		}
 		if owners == 0 {
 			return problem.New(problem.Conflict, "last_owner", "An organisation needs an owner over the whole of it.")
 		}
-		if _, err := tx.Exec(ctx, `update membership set role = $1, unit = $2 where org = $3 and user_id = $4`,
-			string(m.Role), db.NullText(m.Unit), org, id); err != nil {
+		if _, err := tx.Exec(ctx, `update membership set role = $1, unit = $2, active = $3 where org = $4 and user_id = $5`,
+			string(m.Role), db.NullText(m.Unit), m.Active, org, id); err != nil {
 			return err
 		}
-		return i.Audit.Record(ctx, tx, "user.edit", string(id), map[string]any{"role": m.Role, "unit": m.Unit})
+		return i.Audit.Record(ctx, tx, "user.edit", string(id), map[string]any{"role": m.Role, "unit": m.Unit, "active": m.Active})
 	})
 	return m, err
 }

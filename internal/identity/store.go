@@ -94,14 +94,15 @@ func insertMembership(ctx context.Context, tx *db.Tx, m Membership) error {
 }
 
 func membershipsOf(ctx context.Context, tx *db.Tx, u UserID) ([]Membership, error) {
-	rows, err := tx.Query(ctx, `select org, user_id, role, coalesce(unit, '') from membership where user_id = $1 order by created_at, org`, u)
+	rows, err := tx.Query(ctx, `select org, user_id, role, coalesce(unit, '') from membership where user_id = $1 and active
+		order by created_at, org`, u)
 	return db.Collect(rows, err, scanMembership)
 }
 
-// findMembership returns nil where there is none.
+// findMembership returns nil where there is none that is active.
 func findMembership(ctx context.Context, tx *db.Tx, org db.Org, u UserID) (*Membership, error) {
 	m, err := scanMembership(tx.QueryRow(ctx, `select org, user_id, role, coalesce(unit, '') from membership
-		where org = $1 and user_id = $2`, org, u))
+		where org = $1 and user_id = $2 and active`, org, u))
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
@@ -116,7 +117,7 @@ func scanMembership(r db.Scanner) (m Membership, err error) {
 func (i *Identity) ownerOf(ctx context.Context, org db.Org) (u *User, err error) {
 	err = i.DB.SystemRead(ctx, func(tx *db.Tx) error {
 		v, err := scanUser(tx.QueryRow(ctx, `select `+userColumns+` from app_user u join membership m on m.user_id = u.id
-			where m.org = $1 and m.role = 'owner' order by m.created_at limit 1`, org))
+			where m.org = $1 and m.role = 'owner' and m.active order by m.created_at limit 1`, org))
 		u = &v
 		return err
 	})
@@ -124,12 +125,14 @@ func (i *Identity) ownerOf(ctx context.Context, org db.Org) (u *User, err error)
 }
 
 func listMembers(ctx context.Context, tx *db.Tx, org db.Org) ([]Member, error) {
-	rows, err := tx.Query(ctx, `select `+userColumns+`, m.role, coalesce(m.unit, '') from app_user u join membership m on m.user_id = u.id
+	rows, err := tx.Query(ctx, `select `+userColumns+`, m.role, coalesce(m.unit, ''), m.active from app_user u join membership m on m.user_id = u.id
 		where m.org = $1 order by u.name, u.id`, org)
 	return db.Collect(rows, err, func(r db.Scanner) (m Member, err error) {
 		var at int64
 		var password string
-		err = r.Scan(&m.ID, &m.Email, &m.Name, &m.Active, &at, &password, &m.Role, &m.Unit)
+		var here bool
+		err = r.Scan(&m.ID, &m.Email, &m.Name, &m.Active, &at, &password, &m.Role, &m.Unit, &here)
+		m.Active = m.Active && here
 		return m, err
 	})
 }
