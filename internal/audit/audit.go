@@ -50,12 +50,9 @@ func (t *Trail) Record(ctx context.Context, tx *db.Tx, verb, subject string, det
 
 // List returns the newest deeds before a cursor.
 func (t *Trail) List(ctx context.Context, org db.Org, before string, limit int) (list []Entry, next string, err error) {
-	if before == "" {
-		before = "~" // after every id
-	}
 	err = t.DB.Read(ctx, org, func(tx *db.Tx) error {
 		rows, err := tx.Query(ctx, `select id, at, actor_kind, actor, actor_name, verb, subject, detail from audit
-			where org = $1 and id < $2 order by id desc limit $3`, org, before, limit+1)
+			where org = $1 and ($2 = '' or id < $2) order by id desc limit $3`, org, before, limit+1)
 		list, err = db.Collect(rows, err, scan)
 		return err
 	})

@@ -9,6 +9,7 @@ import (
 	"net/mail"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/touchstone-cx/touchstone/internal/db"
 	"github.com/touchstone-cx/touchstone/internal/identity"
@@ -41,7 +42,7 @@ func (r *Ref) Validate(location string) error {
 		return problem.At(location, "customer_unnamed", "A customer needs an external_id or an email.")
 	}
 	for field, s := range map[string]string{".external_id": r.ExternalID, ".name": r.Name} {
-		if len(s) > 800 {
+		if utf8.RuneCountInString(s) > 200 {
 			return problem.At(location+field, "name_too_long", "At most 200 characters.")
 		}
 		if err := identity.Clean(s, location+field); err != nil {
@@ -214,10 +215,7 @@ func Numbers(ctx context.Context, tx *db.Tx, org db.Org, ids []string) (map[stri
 }
 
 func query(ctx context.Context, tx *db.Tx, org db.Org, search, before string, limit int) ([]Customer, error) {
-	if before == "" {
-		before = "~" // after every id
-	}
-	rows, err := tx.Query(ctx, `select `+columns+` from customer where org = $1 and id < $2
+	rows, err := tx.Query(ctx, `select `+columns+` from customer where org = $1 and ($2 = '' or id < $2)
 		and (name_folded like $3 escape '\' or email_folded like $3 escape '\' or external_id like $4 escape '\')
 		order by id desc limit $5`, org, before, db.Contains(identity.Fold(search)), db.Contains(strings.TrimSpace(search)), limit)
 	return db.Collect(rows, err, scan)
