@@ -1,0 +1,224 @@
+package survey
+
+import (
+	"bytes"
+	"crypto/rand"
+	"crypto/sha256"
+	_ "embed" // the page's parts
+	"encoding/base64"
+	"fmt"
+	"html/template"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+//go:embed page.css
+var pageCSS string
+
+//go:embed page.js
+var pageJS string
+
+//go:embed page.html
+var pageHTML string
+
+var pageTemplate = template.Must(template.New("").Parse(pageHTML))
+
+// Sources of the page's own style and script, as a content security policy names them. The staff interface needs them only
+// if it shows a preview inside its own policy.
+var (
+	StyleSource  = source(pageCSS)
+	ScriptSource = source(pageJS)
+)
+
+func source(s string) string {
+	h := sha256.Sum256([]byte(s))
+	return "'sha256-" + base64.StdEncoding.EncodeToString(h[:]) + "'"
+}
+
+// view is everything a page shows.
+type view struct {
+	CSS   template.CSS
+	JS    template.JS
+	W     *words
+	Lang  string
+	Title string
+
+	RightToLeft           bool
+	Organisation, Initial string
+
+	// A message page has these and no questions.
+	Heading, Message string
+	Done             bool
+
+	Preview        bool
+	Token, Nonce   string
+	Version        int
+	Intro, Privacy string
+	Questions      []item
+	Faults         []fault
+}
+
+// item is one question as it is drawn.
+type item struct {
+	*Question
+	W             *words
+	Name          string
+	Class         string // of the row of answers
+	Answers       []answer
+	Given         string // long text
+	Fault         string
+	Described     string
+	Most          int
+	UpTo, Counter string
+}
+
+// answer is one radio button.
+type answer struct {
+	Value, Words, Mouth string
+	Checked             bool
+}
+
+// fault is what is wrong with one answer.
+type fault struct {
+	Key  string
+	Text string // for the list on top: the question, then what to do
+	What string // beside the question
+	Code string
+}
+
+func newView(tag, organisation string) *view {
+	w := pageWords(tag)
+	v := &view{CSS: template.CSS(pageCSS), JS: template.JS(pageJS), W: w, Lang: tag, RightToLeft: rightToLeft(tag), //nolint:gosec // our own files
+		Organisation: organisation, Title: strings.TrimSpace(fmt.Sprintf(w.Title, organisation))}
+	for _, r := range organisation {
+		v.Initial = string(unicode.ToUpper(r))
+		break
+	}
+	return v
+}
+
+// formView lays out a definition with what has been answered so far and what is wrong with it.
+func formView(d *Definition, organisation string, given Answers, faults []fault) *view {
+	v := newView(d.language(), organisation)
+	v.Intro, v.Faults = d.Intro, faults
+	if organisation != "" {
+		v.Privacy = fmt.Sprintf(v.W.Privacy, organisation)
+	}
+	for i := range d.Questions {
+		v.Questions = append(v.Questions, layOut(&d.Questions[i], v.W, given, faults))
+	}
+	return v
+}
+
+func layOut(q *Question, w *words, given Answers, faults []fault) item {
+	it := item{Question: q, W: w, Name: field(q.Key)}
+	for _, f := range faults {
+		if f.Key == q.Key {
+			it.Fault = f.What
+		}
+	}
+	now := given[q.Key]
+	switch q.Kind {
+	case NPS:
+		it.Class, it.Answers = "nps", scale(0, 10, now)
+		it.Answers[0].Words, it.Answers[10].Words = or(q.Low, w.Low), or(q.High, w.High)
+	case CSAT:
+		it.Class, it.Answers = "fcs", scale(1, 5, now)
+		for i := range it.Answers {
+			it.Answers[i].Words, it.Answers[i].Mouth = w.Faces[i], mouths[i]
+		}
+		it.Answers[0].Words, it.Answers[4].Words = or(q.Low, w.Faces[0]), or(q.High, w.Faces[4])
+	case Choice:
+		it.Class = "chs"
+		for _, o := range q.Options {
+			it.Answers = append(it.Answers, answer{Value: o.Key, Words: o.Text, Checked: now == o.Key})
+		}
+	case LongText:
+		most := thousands(maxAnswer)
+		it.Given, it.Most = now, maxAnswer
+		it.UpTo, it.Counter = strings.ReplaceAll(w.UpTo, "{max}", most), strings.ReplaceAll(w.Counter, "{max}", most)
+	case Statement:
+	}
+	var about []string
+	if it.Fault != "" {
+		about = append(about, "e-"+q.Key)
+	}
+	if q.Help != "" {
+		about = append(about, "h-"+q.Key)
+	}
+	it.Described = strings.Join(about, " ")
+	return it
+}
+
+// mouths are the five faces' mouths, from very poor to very good.
+var mouths = [5]string{"M5 11.3c1.6-2 4.4-2 6 0", "M5.3 11c1.4-1 4-1 5.4 0", "M5.3 10.5h5.4", "M5.3 10c1.4 1.2 4 1.2 5.4 0", "M5 9.5c1.4 2.4 4.6 2.4 6 0"}
+
+func scale(low, high int, now string) (out []answer) {
+	for i := low; i <= high; i++ {
+		v := strconv.Itoa(i)
+		out = append(out, answer{Value: v, Checked: now == v})
+	}
+	return out
+}
+
+func or(s, other string) string {
+	if s != "" {
+		return s
+	}
+	return other
+}
+
+// thousands writes a number below a million with a narrow no-break space, which no language reads as a decimal mark.
+func thousands(n int) string {
+	if n < 1000 {
+		return strconv.Itoa(n)
+	}
+	return fmt.Sprintf("%d\u202f%03d", n/1000, n%1000)
+}
+
+// field is the name of a question's answer in the form.
+func field(key string) string { return "q-" + key }
+
+func (v *view) render() ([]byte, error) {
+	var b bytes.Buffer
+	if err := pageTemplate.ExecuteTemplate(&b, "page", v); err != nil {
+		return nil, fmt.Errorf("render page: %w", err)
+	}
+	return b.Bytes(), nil
+}
+
+// formPage renders the page of a published version once, to be served to everyone with a nonce of their own.
+func formPage(d *Definition, organisation, token string, version int) (*page, error) {
+	v := formView(d, organisation, nil, nil)
+	v.Token, v.Version, v.Nonce = token, version, rand.Text()
+	b, err := v.render()
+	if err != nil {
+		return nil, err
+	}
+	head, tail, ok := bytes.Cut(b, []byte(v.Nonce))
+	if !ok || bytes.Contains(tail, []byte(v.Nonce)) {
+		return nil, fmt.Errorf("render page: the nonce isn't there once")
+	}
+	return newPage(head, tail)
+}
+
+// previewPage renders a draft as respondents will see it, with nothing that could be sent.
+func previewPage(d *Definition, organisation string) ([]byte, error) {
+	v := formView(d, organisation, nil, nil)
+	v.Preview = true
+	if len(v.Questions) == 0 {
+		v.Heading, v.Message = v.Title, d.Intro
+	}
+	return v.render()
+}
+
+// messagePage renders a page that only says something.
+func messagePage(tag, organisation, heading, message string, done bool) ([]byte, error) {
+	v := newView(tag, organisation)
+	if organisation == "" {
+		v.Title = heading
+	}
+	v.Heading, v.Message, v.Done = heading, message, done
+	return v.render()
+}
