@@ -13,15 +13,18 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/analytics"
 	"github.com/touchstone-cx/touchstone/internal/audit"
 	"github.com/touchstone-cx/touchstone/internal/blob"
+	"github.com/touchstone-cx/touchstone/internal/casework"
 	"github.com/touchstone-cx/touchstone/internal/codebook"
 	"github.com/touchstone-cx/touchstone/internal/customer"
 	"github.com/touchstone-cx/touchstone/internal/db"
 	"github.com/touchstone-cx/touchstone/internal/employee"
 	"github.com/touchstone-cx/touchstone/internal/identity"
+	"github.com/touchstone-cx/touchstone/internal/importing"
 	"github.com/touchstone-cx/touchstone/internal/jobs"
 	"github.com/touchstone-cx/touchstone/internal/metric"
 	"github.com/touchstone-cx/touchstone/internal/sentiment/vader"
 	"github.com/touchstone-cx/touchstone/internal/signal"
+	"github.com/touchstone-cx/touchstone/internal/survey"
 	"github.com/touchstone-cx/touchstone/internal/touchpoint"
 	"github.com/touchstone-cx/touchstone/internal/web"
 	"github.com/touchstone-cx/touchstone/migrations"
@@ -42,6 +45,9 @@ type App struct {
 	Customers *customer.Customers
 	Metrics   *metric.Metrics
 	Log       *signal.Log
+	Imports   *importing.Imports
+	Surveys   *survey.Surveys
+	Cases     *casework.Cases
 	Slog      *slog.Logger
 
 	handler  http.Handler
@@ -113,11 +119,13 @@ func (a *App) core(version string) (err error) {
 func (a *App) background(ctx context.Context) {
 	inner, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	wait := a.Log.Start(inner)
+	flushed := a.Surveys.Start(inner)
 	a.Jobs.Start(inner, a.Config.Workers)
 	a.stop = append(a.stop, func(stopCtx context.Context) error {
 		err := a.Jobs.Stop(stopCtx)
 		cancel()
 		wait()
+		flushed()
 		return err
 	})
 }

@@ -2,8 +2,22 @@ package app
 
 import (
 	"github.com/touchstone-cx/touchstone/internal/blob"
+	"github.com/touchstone-cx/touchstone/internal/casework"
+	"github.com/touchstone-cx/touchstone/internal/importing"
+	"github.com/touchstone-cx/touchstone/internal/survey"
 )
 
 // capabilities makes what hangs on the core, and plugs their reactions in.
 func (a *App) capabilities(blobs *blob.Store) {
+	a.Imports = &importing.Imports{DB: a.DB, Log: a.Log, Metrics: a.Metrics, People: a.Identity, Jobs: a.Jobs, Blobs: blobs,
+		Audit: a.Audit, Hub: a.Hub, Slog: a.Slog}
+	a.Imports.Handlers(a.Jobs)
+
+	a.Surveys = &survey.Surveys{DB: a.DB, Log: a.Log, Metrics: a.Metrics, People: a.Identity, Audit: a.Audit, Hub: a.Hub, Slog: a.Slog}
+	a.Surveys.Handlers(a.Jobs)
+
+	a.Cases = &casework.Cases{DB: a.DB, Log: a.Log, Metrics: a.Metrics, People: a.Identity, Points: a.Points, Customers: a.Customers,
+		Audit: a.Audit, Hub: a.Hub, Slog: a.Slog}
+	a.Log.Follow(a.Cases.Consumer())
+	a.Log.CasesOf = a.Cases.CasesOf
 }

@@ -22,7 +22,7 @@ import (
 // routes builds the one handler: API, respondents' pages, health, screens.
 func (a *App) routes(version string) {
 	a.API = web.New(version, a.Identity.Guard)
-	for _, r := range []web.Routes{a.Identity, a.Audit, a.Points, a.Staff, a.Customers, a.Metrics, a.Log} {
+	for _, r := range []web.Routes{a.Identity, a.Audit, a.Points, a.Staff, a.Customers, a.Metrics, a.Log, a.Imports, a.Surveys, a.Cases} {
 		r.Routes(a.API)
 	}
 	a.liveRoutes()
@@ -30,6 +30,7 @@ func (a *App) routes(version string) {
 
 	mux := http.NewServeMux()
 	mux.Handle("/api/", a.sessions(a.API.Mux))
+	a.Surveys.Pages(mux)
 	mux.HandleFunc("GET /healthz", a.healthy)
 	mux.HandleFunc("GET /readyz", a.ready)
 	mux.Handle("/", ui.Handler())

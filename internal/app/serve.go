@@ -245,5 +245,6 @@ func hashName(s string) string {
 // setPublic tells everyone who writes links the address people reach the program by.
 func (a *App) setPublic(u string) {
 	a.Identity.Public = u
+	a.Surveys.Public = u
 	a.Identity.Sessions.Cookie.Secure = strings.HasPrefix(u, "https://")
 }
