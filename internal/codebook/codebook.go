@@ -268,15 +268,16 @@ func slotOf(ctx context.Context, tx *db.Tx, org db.Org, key string) (int, error)
 		return held, err
 	}
 	if most >= analytics.MaxAttributes {
-		return 0, TooMany()
+		return 0, TooMany(key)
 	}
 	_, err = tx.Exec(ctx, `insert into attribute (org, key, slot, name, created_at) values ($1, $2, $3, $2, $4)`, org, key, most+1, tx.Micros())
 	return most + 1, err
 }
 
 // TooMany is the refusal of an organisation's attribute number 201.
-func TooMany() error {
-	return problem.New(problem.Invalid, "too_many_attributes", "An organisation has at most %d attributes.", analytics.MaxAttributes)
+func TooMany(key string) error {
+	return problem.At("body.attributes."+key, "too_many_attributes", "An organisation has at most %d different attributes; %q would be one more.",
+		analytics.MaxAttributes, key)
 }
 
 // giveCodes finds or makes the code of each value and writes it into learn.

@@ -81,6 +81,9 @@ func read(b []byte) (*Input, error) {
 
 func decodeProblem(err error) error {
 	var wrong *json.UnmarshalTypeError
+	if errors.As(err, &wrong) && wrong.Field == "" {
+		return problem.At("body", "wrong_type", "A signal is a JSON object, not a JSON %s.", wrong.Value)
+	}
 	if errors.As(err, &wrong) {
 		return problem.At("body."+wrong.Field, "wrong_type", "%s can't be a %s.", wrong.Field, wrong.Value)
 	}

@@ -84,7 +84,7 @@ func (n *intake) put(ctx context.Context, l *Log, org db.Org, e *Entry) (Outcome
 	switch {
 	case ld.err == nil:
 		return ld.out[at], ld.out[at].Err
-	case len(ld.entries) > 1:
+	case len(ld.entries) > 1 && problem.KindOf(ld.err) != "":
 		return n.alone(ctx, l, org, e) // one of the others was refused; this one may be fine
 	}
 	return Outcome{}, ld.err

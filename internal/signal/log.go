@@ -61,9 +61,10 @@ const lockLog = 3
 // Record adds checked entries inside a transaction. Names not known yet are made. An error undoes the caller's whole
 // transaction; a conflict of one entry's key is told in its Outcome and harms no other.
 func (l *Log) Record(ctx context.Context, tx *db.Tx, org db.Org, entries []*Entry) ([]Outcome, error) {
-	rows, err := l.resolveAll(ctx, tx, org, entries)
-	if err != nil {
-		return nil, err
+	rows := make([]*row, len(entries))
+	for i, e := range entries {
+		id := ID(tx.ID("sig"))
+		rows[i] = &row{id: id, target: id, key: e.Key, hash: e.hash, at: e.At, kind: e.Kind, importID: e.ImportID, op: OpPut, entry: e}
 	}
 	out := make([]Outcome, len(entries))
 	fresh, err := claimKeys(ctx, tx, org, rows, out)
@@ -72,6 +73,9 @@ func (l *Log) Record(ctx context.Context, tx *db.Tx, org db.Org, entries []*Entr
 	}
 	if len(fresh) == 0 {
 		return out, nil
+	}
+	if err := l.resolveAll(ctx, tx, org, fresh); err != nil { // after the keys: a repeat or a conflict makes no names
+		return nil, err
 	}
 	if err := tx.Lock(ctx, lockLog); err != nil {
 		return nil, err
@@ -84,35 +88,34 @@ func (l *Log) Record(ctx context.Context, tx *db.Tx, org db.Org, entries []*Entr
 }
 
 // resolveAll turns the names of entries into ids.
-func (l *Log) resolveAll(ctx context.Context, tx *db.Tx, org db.Org, entries []*Entry) ([]*row, error) {
-	refs := make([]*customer.Ref, 0, len(entries))
-	for _, e := range entries {
-		if e.in.Customer != nil {
-			refs = append(refs, e.in.Customer)
+func (l *Log) resolveAll(ctx context.Context, tx *db.Tx, org db.Org, rows []*row) error {
+	refs := make([]*customer.Ref, 0, len(rows))
+	for _, r := range rows {
+		if r.entry.in.Customer != nil {
+			refs = append(refs, r.entry.in.Customer)
 		}
 	}
 	customers, err := l.Customers.ResolveAll(ctx, tx, org, refs)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	scope, err := l.People.Scope(ctx, tx)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	rows := make([]*row, len(entries))
-	for i, e := range entries {
-		if rows[i], err = l.resolve(ctx, tx, org, e, customers); err != nil {
-			return nil, err
+	for _, r := range rows {
+		if r.content, err = l.resolve(ctx, tx, org, r.entry, customers); err != nil {
+			return err
 		}
-		if !within(scope, rows[i].content.Unit) {
-			return nil, outside()
+		if !within(scope, r.content.Unit) {
+			return outside()
 		}
 	}
-	return rows, nil
+	return nil
 }
 
 // resolve turns one entry's names into ids.
-func (l *Log) resolve(ctx context.Context, tx *db.Tx, org db.Org, e *Entry, customers map[*customer.Ref]customer.ID) (*row, error) {
+func (l *Log) resolve(ctx context.Context, tx *db.Tx, org db.Org, e *Entry, customers map[*customer.Ref]customer.ID) (*Content, error) {
 	c := e.Content
 	if e.in.TouchPoint != "" {
 		id, err := l.Points.Resolve(ctx, tx, org, e.in.TouchPoint)
@@ -147,8 +150,7 @@ func (l *Log) resolve(ctx context.Context, tx *db.Tx, org db.Org, e *Entry, cust
 			return nil, err
 		}
 	}
-	id := ID(tx.ID("sig"))
-	return &row{id: id, target: id, key: e.Key, hash: e.hash, at: e.At, kind: e.Kind, importID: e.ImportID, op: OpPut, content: &c}, nil
+	return &c, nil
 }
 
 // inScope refuses a caller of one unit who reaches for another.
@@ -199,15 +201,11 @@ func (l *Log) CorrectIn(ctx context.Context, tx *db.Tx, org db.Org, id ID, e *En
 	if e.Key != "" && e.Key != now.Key {
 		return problem.At("body.key", "key_fixed", "A correction can't change the key. Leave it out, or send %q.", brief(now.Key))
 	}
-	rows, err := l.resolveAll(ctx, tx, org, []*Entry{e})
-	if err != nil {
+	r := &row{id: ID(tx.ID("sig")), target: id, key: now.Key, hash: e.hash, at: e.At, kind: e.Kind, importID: now.ImportID, op: OpCorrect, entry: e}
+	if err := l.resolveAll(ctx, tx, org, []*row{r}); err != nil {
 		return err
 	}
-	r := rows[0]
-	r.target, r.op, r.key, r.importID = id, OpCorrect, now.Key, now.ImportID
 	r.content.Quiet = now.Content.Quiet
-	e.Key = now.Key
-	r.hash = fingerprint(e)
 	if now.Key != "" {
 		if _, err := tx.Exec(ctx, `update signal_key set body_hash = $1 where org = $2 and key = $3`, r.hash, org, now.Key); err != nil {
 			return err

@@ -21,6 +21,7 @@ type row struct {
 	importID   string
 	op         Op
 	content    *Content
+	entry      *Entry // what content is made of; nil for an erasure
 }
 
 // claimKeys takes the keys of rows and returns the rows to store; the others' outcomes say why not.
@@ -212,9 +213,11 @@ func ofImport(ctx context.Context, tx *db.Tx, org db.Org, importID string, limit
 	return db.Collect(rows, err, scanLogged)
 }
 
-// blank takes the content out of every entry of a signal and frees its key.
+// blank takes the content out of every entry of a signal, its key and its hash included (few possible scores are quickly
+// tried), and frees the key.
 func blank(ctx context.Context, tx *db.Tx, org db.Org, s *Logged) error {
-	if _, err := tx.Exec(ctx, `update signal set doc = null, customer = null where org = $1 and target = $2 and doc is not null`, org, s.ID); err != nil {
+	if _, err := tx.Exec(ctx, `update signal set doc = null, customer = null, key = null, body_hash = '' where org = $1 and target = $2
+		and doc is not null`, org, s.ID); err != nil {
 		return err
 	}
 	if s.Key == "" {
