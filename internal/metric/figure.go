@@ -115,7 +115,9 @@ func (m *Metrics) Figure(ctx context.Context, org db.Org, a Ask) (*Figure, error
 		}
 	}
 	f.Warnings = warnings(def, q, t.zone)
-	f.Receipt = receipt(q, def, now.Version)
+	if f.Receipt, err = t.receipt(a, q, def, now.Version); err != nil {
+		return nil, err
+	}
 	return f, nil
 }
 
@@ -230,14 +232,21 @@ func warnings(m *Metric, q analytics.Question, zone *time.Location) []Warning {
 // method names how figures are made; it changes when a formula does.
 const method = "figures-1"
 
-func receipt(q analytics.Question, m *Metric, version int64) string {
-	b, _ := json.Marshal(struct { // plain values always marshal
+// receipt covers all that an answer depends on: the zone too, because a rebuild cuts the same data into other days.
+func (t *translator) receipt(a Ask, q analytics.Question, m *Metric, version int64) (string, error) {
+	from, to, err := t.period(a.AgainstFrom, a.AgainstTo, "query.against_from", "query.against_to")
+	if err != nil {
+		return "", err
+	}
+	b, err := json.Marshal(struct {
 		Question string
+		Against  [2]int64
 		Metric   string
 		Scoring  Scoring
+		Zone     string
 		Version  int64
 		Method   string
-	}{q.Key(), m.Key, m.Scoring, version, method})
+	}{q.Key(), [2]int64{from, to}, m.Key, m.Scoring, t.zone.String(), version, method})
 	h := sha256.Sum256(b)
-	return hex.EncodeToString(h[:16])
+	return hex.EncodeToString(h[:16]), err
 }

@@ -181,12 +181,15 @@ func (t *translator) moment(s, place string) (int64, error) {
 	if s == "" {
 		return 0, nil
 	}
-	if at, err := time.ParseInLocation(time.DateOnly, s, t.zone); err == nil {
-		return at.UnixMicro(), nil
+	at, err := time.ParseInLocation(time.DateOnly, s, t.zone)
+	if err != nil {
+		at, err = time.Parse(time.RFC3339, s)
 	}
-	at, err := time.Parse(time.RFC3339, s)
 	if err != nil {
 		return 0, problem.At(place, "date_invalid", "%q isn't a date such as 2026-01-31.", short(s))
+	}
+	if at.UnixMicro() == 0 {
+		return 1, nil // 0 means that there is no such end; nothing is older than 1990 anyway
 	}
 	return at.UnixMicro(), nil
 }

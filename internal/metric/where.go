@@ -37,11 +37,11 @@ func (t *translator) cond(ctx context.Context, s string) (analytics.Cond, error)
 		name, op = n, analytics.NotIn
 	}
 	if name == "comment" {
-		yes := int64(1)
-		if rest == "no" {
-			yes = 0
+		has, known := map[string]int64{"yes": 1, "no": 0}[rest]
+		if !known {
+			return analytics.Cond{}, badWhere(s)
 		}
-		return analytics.Cond{Dim: analytics.Comment, Op: op, Codes: []int64{yes}}, nil
+		return analytics.Cond{Dim: analytics.Comment, Op: op, Codes: []int64{has}}, nil
 	}
 	return t.dimCond(ctx, name, op, values(rest), s)
 }
