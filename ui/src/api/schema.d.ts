@@ -21,6 +21,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/case-options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The closed lists of causes and outcomes */
+        get: operations["case-options"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases that the caller sees, and how many are open */
+        get: operations["case-list"];
+        put?: never;
+        /** Open a case by hand */
+        post: operations["case-create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One case with its story and its signal */
+        get: operations["case-get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Hand a case over, or change its due date, title or severity
+         * @description Taking a new case to oneself opens it.
+         */
+        patch: operations["case-edit"];
+        trace?: never;
+    };
+    "/v1/cases/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a note
+         * @description The owner's first note opens a new case.
+         */
+        post: operations["case-note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a case to another state
+         * @description new → open → waiting ↔ open → resolved → closed; resolved or closed → open reopens it.
+         */
+        post: operations["case-move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/customers": {
         parameters: {
             query?: never;
@@ -165,6 +261,132 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Imports, newest first */
+        get: operations["import-list"];
+        put?: never;
+        /**
+         * Import a file in the background
+         * @description Rows imported before are duplicates and change nothing. The same file under another mapping is refused (409) unless replace names the import to undo first.
+         */
+        post: operations["import-start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an import would do: the first rows, and counts over the whole file */
+        post: operations["import-preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a CSV file in
+         * @description Up to 2 GB, in UTF-8, UTF-16 or windows-1252, separated by commas, semicolons, tabs or bars. The answer describes the columns and guesses a mapping.
+         */
+        post: operations["import-upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One import and how far it has come */
+        get: operations["import-get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop an import; what was recorded stays */
+        post: operations["import-cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{id}/rejected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The refused rows as CSV: each as it was, behind its number and the reason */
+        get: operations["import-rejected"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back everything an import recorded, in the background */
+        post: operations["import-undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/jobs": {
         parameters: {
             query?: never;
@@ -250,6 +472,86 @@ export interface paths {
         head?: never;
         /** Rename the organisation, or move it to another time zone */
         patch: operations["organisation-edit"];
+        trace?: never;
+    };
+    "/v1/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rules in the order they were made */
+        get: operations["rule-list"];
+        put?: never;
+        /**
+         * Add a rule
+         * @description It opens cases for signals that arrive from now on, if it is on.
+         */
+        post: operations["rule-create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rules that fit most organisations, ready to be added */
+        get: operations["rule-proposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How many cases a rule would have opened
+         * @description Looks at signals of the past days as the rule itself would, and opens nothing.
+         */
+        post: operations["rule-test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One rule */
+        get: operations["rule-get"];
+        /**
+         * Replace what a rule says, or switch it
+         * @description Switched on, it counts for signals that arrive from then on.
+         */
+        put: operations["rule-edit"];
+        post?: never;
+        /** End a rule; its cases stay */
+        delete: operations["rule-delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/session": {
@@ -362,6 +664,167 @@ export interface paths {
          * @description Answers a line for each line sent, in order, with the status it would have got alone.
          */
         post: operations["signal-batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/surveys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Surveys, the newest first */
+        get: operations["survey-list"];
+        put?: never;
+        /** Begin a survey */
+        post: operations["survey-create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/surveys/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A draft as respondents will see it
+         * @description An HTML page of the real renderer, with nothing in it that could be sent.
+         */
+        post: operations["survey-preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/surveys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One survey with its draft */
+        get: operations["survey-get"];
+        /**
+         * Replace the name and the draft
+         * @description Respondents see the change once it is published.
+         */
+        put: operations["survey-edit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/surveys/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take no more answers */
+        post: operations["survey-close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/surveys/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Freeze the draft as the next version and take answers to it */
+        post: operations["survey-publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/surveys/{id}/qr.png": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The survey's link as a QR code */
+        get: operations["survey-qr-png"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/surveys/{id}/qr.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The survey's link as a QR code */
+        get: operations["survey-qr-svg"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/surveys/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take answers again */
+        post: operations["survey-reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/surveys/{id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often each answer was given */
+        get: operations["survey-results"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -508,7 +971,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change a role or its reach */
+        /** Change a role or its reach, or shut somebody out */
         patch: operations["user-edit"];
         trace?: never;
     };
@@ -532,6 +995,273 @@ export interface components {
             subject: string;
             /** @example case.close */
             verb: string;
+        };
+        "Case-noteRequest": {
+            /** @description At most 10,000 characters */
+            text: string;
+        };
+        CaseworkCase: {
+            /** @description Key of an option */
+            cause?: string;
+            /** Format: date-time */
+            closed_at?: string;
+            customer?: components["schemas"]["SignalWho"];
+            /** Format: date-time */
+            due_at: string;
+            id: string;
+            /** Format: date-time */
+            opened_at: string;
+            /** @description Key of an option */
+            outcome?: string;
+            /** @description Due before now and not resolved */
+            overdue: boolean;
+            owner: components["schemas"]["CaseworkPerson"];
+            /** @example C-1042 */
+            ref: string;
+            /** Format: date-time */
+            resolved_at?: string;
+            /** @description What opened it; absent when a person did */
+            rule?: components["schemas"]["CaseworkRuleRef"];
+            /** @enum {string} */
+            severity: "high" | "medium" | "low";
+            signal?: string;
+            /** @description The signal was erased; its words are gone */
+            signal_erased?: boolean;
+            /** @enum {string} */
+            state: "new" | "open" | "waiting" | "resolved" | "closed";
+            title: string;
+            touch_point?: components["schemas"]["SignalNamed"];
+            unit?: components["schemas"]["SignalNamed"];
+            /** Format: int64 */
+            version: number;
+        };
+        CaseworkCaseEdit: {
+            /** Format: date-time */
+            due_at?: string;
+            owner?: string;
+            /** @enum {string} */
+            severity?: "high" | "medium" | "low";
+            title?: string;
+        };
+        CaseworkCaseInput: {
+            /** @description Id; else the signal's */
+            customer?: string;
+            /**
+             * Format: date-time
+             * @description In two days where it isn't said
+             */
+            due_at?: string;
+            /** @description The first note */
+            note?: string;
+            /** @description Else the unit's owner, else you */
+            owner?: string;
+            /**
+             * @description medium where it isn't said
+             * @enum {string}
+             */
+            severity?: "high" | "medium" | "low";
+            signal?: string;
+            /** @description Needed without a signal; else its first words */
+            title?: string;
+            /** @description Key; else the signal's */
+            touch_point?: string;
+            /** @description Key; else the signal's */
+            unit?: string;
+        };
+        CaseworkCondition: {
+            /**
+             * @description metric.<key>, touch_point, unit (and below), kind, channel, attributes.<key>, sentiment or comment
+             * @example metric.nps
+             */
+            field: string;
+            /** @enum {string} */
+            op: "is" | "is_not" | "<=" | ">=" | "contains";
+            /** @description A score, a key, or words */
+            value: number | string;
+        };
+        CaseworkCounts: {
+            /** Format: int64 */
+            mine: number;
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            overdue: number;
+            /**
+             * Format: int64
+             * @description Of the caller's unit and below; all for who sees the whole organisation
+             */
+            team: number;
+            /**
+             * Format: int64
+             * @description Whose owner has left or can't work on cases any more
+             */
+            unassigned: number;
+        };
+        CaseworkEvent: {
+            /** Format: date-time */
+            at: string;
+            /** @description null for a rule and for the log */
+            by: components["schemas"]["CaseworkPerson"];
+            from?: string;
+            id: string;
+            /** @enum {string} */
+            kind: "opened" | "rule" | "note" | "state" | "owner" | "due" | "severity" | "title" | "signal";
+            /** @description A note's words, or why a rule matched */
+            text?: string;
+            /** @description The new state, owner's name, due date, severity or title; the rule's name; corrected or erased */
+            to?: string;
+        };
+        CaseworkFile: {
+            /** @description Key of an option */
+            cause?: string;
+            /** Format: date-time */
+            closed_at?: string;
+            customer?: components["schemas"]["SignalWho"];
+            /** Format: date-time */
+            due_at: string;
+            id: string;
+            /** Format: date-time */
+            opened_at: string;
+            /** @description Key of an option */
+            outcome?: string;
+            /** @description Due before now and not resolved */
+            overdue: boolean;
+            owner: components["schemas"]["CaseworkPerson"];
+            /** @example C-1042 */
+            ref: string;
+            /** Format: date-time */
+            resolved_at?: string;
+            /** @description What opened it; absent when a person did */
+            rule?: components["schemas"]["CaseworkRuleRef"];
+            /** @enum {string} */
+            severity: "high" | "medium" | "low";
+            signal?: string;
+            signal_detail?: components["schemas"]["SignalItem"];
+            /** @description The signal was erased; its words are gone */
+            signal_erased?: boolean;
+            /** @enum {string} */
+            state: "new" | "open" | "waiting" | "resolved" | "closed";
+            story: components["schemas"]["CaseworkEvent"][] | null;
+            title: string;
+            touch_point?: components["schemas"]["SignalNamed"];
+            unit?: components["schemas"]["SignalNamed"];
+            /** Format: int64 */
+            version: number;
+        };
+        CaseworkMove: {
+            /** @description Needed before resolved or closed */
+            cause?: string;
+            /** @description In your own words, beside the lists */
+            note?: string;
+            /** @description Needed before resolved or closed */
+            outcome?: string;
+            /** @enum {string} */
+            state: "open" | "waiting" | "resolved" | "closed";
+        };
+        CaseworkOption: {
+            key: string;
+            name: string;
+        };
+        CaseworkPage: {
+            counts: components["schemas"]["CaseworkCounts"];
+            items: components["schemas"]["CaseworkCase"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+        };
+        CaseworkPerson: {
+            id: string;
+            name: string;
+        };
+        CaseworkProposal: {
+            /** @description There is a rule of this name already */
+            exists: boolean;
+            key: string;
+            rule: components["schemas"]["CaseworkRuleInput"];
+            why: string;
+        };
+        CaseworkRule: {
+            conditions: components["schemas"]["CaseworkCondition"][];
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: int64
+             * @description From opening to due date
+             * @example 24
+             */
+            due_hours: number;
+            /** @description Owns the case where no unit's owner does */
+            fallback_owner: string;
+            id: string;
+            /**
+             * @description Whether all conditions must hold, or any one
+             * @enum {string}
+             */
+            match: "all" | "any";
+            name: string;
+            on: boolean;
+            /**
+             * Format: date-time
+             * @description Signals heard before open no case
+             */
+            on_since?: string;
+            /**
+             * Format: int64
+             * @description How many cases it has opened
+             */
+            opened: number;
+            /** @enum {string} */
+            severity: "high" | "medium" | "low";
+            /** Format: int64 */
+            version: number;
+        };
+        CaseworkRuleInput: {
+            conditions: components["schemas"]["CaseworkCondition"][];
+            /**
+             * Format: int64
+             * @description From opening to due date
+             * @example 24
+             */
+            due_hours: number;
+            /** @description Owns the case where no unit's owner does */
+            fallback_owner: string;
+            /**
+             * @description Whether all conditions must hold, or any one
+             * @enum {string}
+             */
+            match: "all" | "any";
+            name: string;
+            on: boolean;
+            /** @enum {string} */
+            severity: "high" | "medium" | "low";
+        };
+        CaseworkRuleRef: {
+            id: string;
+            name: string;
+        };
+        CaseworkTrial: {
+            /** @description false where the period holds more than could be looked at in time; the newest were */
+            complete: boolean;
+            /** Format: date-time */
+            from: string;
+            /**
+             * Format: int64
+             * @description Signals of the period that were looked at
+             */
+            of: number;
+            /**
+             * Format: int64
+             * @description Of those it matches: imported so that they open no cases
+             */
+            quiet: number;
+            /** @description Up to five of them, newest first */
+            sample: components["schemas"]["SignalItem"][] | null;
+            /** Format: date-time */
+            to: string;
+            /**
+             * Format: int64
+             * @description Signals that the rule matches: each would have opened a case
+             */
+            would_open: number;
         };
         Customer: {
             /** Format: date-time */
@@ -580,6 +1310,7 @@ export interface components {
             unit?: string;
         };
         IdentityMemberEdit: {
+            active?: boolean;
             /** @enum {string} */
             role?: "owner" | "admin" | "manager" | "analyst" | "supervisor" | "evaluator" | "agent" | "viewer";
             /** @description Empty for the whole organisation */
@@ -689,6 +1420,291 @@ export interface components {
             id: string;
             name: string;
         };
+        "Import-previewRequest": {
+            mapping: components["schemas"]["ImportingMapping"];
+            upload: string;
+        };
+        ImportingActor: {
+            id: string;
+            /** @enum {string} */
+            kind: "user" | "token" | "system";
+            name: string;
+        };
+        ImportingColumn: {
+            /**
+             * Format: int64
+             * @description Different values; estimated above 1,000
+             */
+            distinct: number;
+            /**
+             * Format: int64
+             * @description Rows that aren't blank here
+             */
+            filled: number;
+            /**
+             * @description Of dates, in Go's notation
+             * @example 2006-01-02
+             */
+            format?: string;
+            /** @enum {string} */
+            kind: "date" | "number" | "yes_no" | "text";
+            /**
+             * Format: double
+             * @description Of numbers
+             */
+            max?: number;
+            /**
+             * Format: double
+             * @description Of numbers
+             */
+            min?: number;
+            name: string;
+            /** @description The first different values, shortened */
+            samples: string[] | null;
+            /** @description The date's format could be another as well */
+            unsure?: boolean;
+        };
+        ImportingCounts: {
+            /** Format: int64 */
+            accepted: number;
+            /**
+             * Format: int64
+             * @description Rows whose key is taken; one that comes with other content would be rejected
+             */
+            duplicates: number;
+            /** Format: int64 */
+            rejected: number;
+        };
+        ImportingImport: {
+            /** Format: int64 */
+            accepted: number;
+            by: components["schemas"]["ImportingActor"];
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: int64
+             * @description Rows dealt with: accepted, rejected and duplicates together
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Rows that were recorded before
+             */
+            duplicates: number;
+            /**
+             * Format: int64
+             * @description Signals that undoing has removed so far
+             */
+            erased: number;
+            error?: string;
+            /** Format: date-time */
+            finished_at?: string;
+            id: string;
+            /** @description Of accepted rows: measure, reason, how many values */
+            left_out: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+            mapping: components["schemas"]["ImportingMapping"];
+            /** @description Of the file */
+            name: string;
+            new_metrics: string[] | null;
+            open_cases: boolean;
+            /** Format: int64 */
+            rejected: number;
+            replaces?: string;
+            /**
+             * Format: int64
+             * @description In the file
+             */
+            rows: number;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed" | "cancelled" | "undoing" | "undone";
+            upload: string;
+        };
+        ImportingKey: {
+            column: string;
+        };
+        ImportingLeftOut: {
+            measure: string;
+            /** @enum {string} */
+            reason: "not_answered" | "not_rated" | "out_of_scale";
+            value?: string;
+        };
+        ImportingMapping: {
+            at: components["schemas"]["ImportingMoment"];
+            /** @description Attribute's key to column */
+            attributes?: {
+                [key: string]: string;
+            };
+            channel?: components["schemas"]["ImportingSource"];
+            /** @description Columns of words */
+            comment?: string[] | null;
+            customer?: components["schemas"]["ImportingWho"];
+            /** @description External ids */
+            employee?: components["schemas"]["ImportingSource"];
+            /** @description Without it a row's key is its date, its content and its place among equal rows */
+            key?: components["schemas"]["ImportingKey"];
+            /** @enum {string} */
+            kind: "survey" | "feedback" | "review" | "evaluation" | "employee" | "conversation" | "operational" | "silence";
+            language?: components["schemas"]["ImportingSource"];
+            /** @description By the metric's key */
+            measures?: {
+                [key: string]: components["schemas"]["ImportingMeasure"];
+            };
+            touch_point?: components["schemas"]["ImportingSource"];
+            unit?: components["schemas"]["ImportingSource"];
+        };
+        ImportingMeasure: {
+            column: string;
+            /**
+             * @description Date from which scores aren't comparable with the ones before
+             * @example 2015-06-09
+             */
+            comparable_until?: string;
+            /**
+             * Format: double
+             * @description top_box: the lowest score that counts
+             */
+            from?: number;
+            /** @description Of the metric, where it is new; else it is made of the key */
+            name?: string;
+            /**
+             * @description Values that mean: asked, and not rated
+             * @example [
+             *       0
+             *     ]
+             */
+            not_rated?: (number | string)[] | null;
+            /** @description Why they aren't */
+            note?: string;
+            /**
+             * @description What a value beside the scale does: refuse the row (default), or only be left out and counted
+             * @enum {string}
+             */
+            out_of_scale?: "reject" | "drop";
+            /**
+             * @description Lowest and highest score
+             * @example [
+             *       1,
+             *       5
+             *     ]
+             */
+            scale: number[] | null;
+            /** @enum {string} */
+            scoring: "nps" | "top_2_box" | "top_box" | "mean" | "rate" | "ces_5_7";
+        };
+        ImportingMoment: {
+            column: string;
+            /**
+             * @description As Go writes its reference time: Mon Jan 2 15:04:05 2006. Without a zone it is the organisation's, without a time midnight
+             * @example 2006-01-02
+             */
+            format: string;
+        };
+        ImportingNamed: {
+            key: string;
+            name: string;
+        };
+        ImportingPreview: {
+            /** @description Of the whole file */
+            counts: components["schemas"]["ImportingCounts"];
+            /** Format: date-time */
+            earliest?: string;
+            /** Format: date-time */
+            latest?: string;
+            /** @description Of rows that aren't rejected: measure, what became of the value, how many */
+            measures: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+            /** @description An import of the same file that stands */
+            previous?: components["schemas"]["ImportingPrevious"];
+            /** @description The first 20 */
+            rows: components["schemas"]["ImportingPreviewRow"][] | null;
+        };
+        ImportingPreviewMeasure: {
+            left_out?: string;
+            /** Format: double */
+            max: number;
+            metric: string;
+            /** Format: double */
+            min: number;
+            name: string;
+            /** Format: double */
+            score?: number;
+        };
+        ImportingPreviewRow: {
+            left_out: components["schemas"]["ImportingLeftOut"][] | null;
+            /** @enum {string} */
+            outcome: "accepted" | "rejected";
+            reason?: string;
+            /**
+             * Format: int64
+             * @description As a spreadsheet counts: the header is 1
+             */
+            row: number;
+            signal?: components["schemas"]["ImportingPreviewSignal"];
+        };
+        ImportingPreviewSignal: {
+            at: string;
+            attributes: {
+                [key: string]: string;
+            };
+            channel: string;
+            comments: components["schemas"]["SignalComment"][] | null;
+            customer: components["schemas"]["CustomerRef"];
+            employee: components["schemas"]["ImportingNamed"];
+            key: string;
+            kind: string;
+            language: string;
+            measures: components["schemas"]["ImportingPreviewMeasure"][] | null;
+            touch_point: components["schemas"]["ImportingNamed"];
+            unit: components["schemas"]["ImportingNamed"];
+        };
+        ImportingPrevious: {
+            import: string;
+            same_mapping: boolean;
+            state: string;
+        };
+        ImportingSource: {
+            column?: string;
+            value?: string;
+        };
+        ImportingUpload: {
+            /** Format: int64 */
+            bytes: number;
+            columns: components["schemas"]["ImportingColumn"][] | null;
+            delimiter: string;
+            /** @enum {string} */
+            encoding: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+            /** @description A guess, to look over */
+            mapping?: components["schemas"]["ImportingMapping"];
+            name: string;
+            /**
+             * Format: int64
+             * @description Below the header
+             */
+            rows: number;
+            /** @description Names the file from now on */
+            upload: string;
+        };
+        ImportingWho: {
+            email?: string;
+            external_id?: string;
+            name?: string;
+        };
+        ImportingWish: {
+            mapping: components["schemas"]["ImportingMapping"];
+            /** @description Let these signals open cases, as new ones do */
+            open_cases?: boolean;
+            /** @description An import to undo first */
+            replace?: string;
+            /** @description As the upload answered */
+            upload: string;
+        };
         JobsInfo: {
             /** Format: int64 */
             attempt: number;
@@ -749,6 +1765,16 @@ export interface components {
              */
             total?: number;
         };
+        ListBodyImport: {
+            items: components["schemas"]["ImportingImport"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
         ListBodyInfo: {
             items: components["schemas"]["JobsInfo"][] | null;
             /** @description Send as cursor for the next page; absent on the last */
@@ -781,6 +1807,36 @@ export interface components {
         };
         ListBodyMetric: {
             items: components["schemas"]["Metric"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
+        ListBodyProposal: {
+            items: components["schemas"]["CaseworkProposal"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
+        ListBodyRule: {
+            items: components["schemas"]["CaseworkRule"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
+        ListBodySurvey: {
+            items: components["schemas"]["Survey"][] | null;
             /** @description Send as cursor for the next page; absent on the last */
             next?: string;
             /**
@@ -993,6 +2049,10 @@ export interface components {
             code: string;
             message: string;
         };
+        OptionsBody: {
+            causes: components["schemas"]["CaseworkOption"][] | null;
+            outcomes: components["schemas"]["CaseworkOption"][] | null;
+        };
         Problem: {
             /** @description What fills the sentence */
             args?: {
@@ -1024,6 +2084,14 @@ export interface components {
             location: string;
             /** @description What is wrong there, in English */
             message: string;
+        };
+        "Rule-testRequest": {
+            /**
+             * Format: int64
+             * @default 90
+             */
+            days: number;
+            rule: components["schemas"]["CaseworkRuleInput"];
         };
         ScoringStruct: {
             /** Format: double */
@@ -1182,6 +2250,123 @@ export interface components {
             id: string;
             name?: string;
         };
+        Survey: {
+            /** @description The draft differs from the published version */
+            changed_since_publish: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** @description The draft; absent in lists */
+            definition?: components["schemas"]["SurveyDefinition"];
+            id: string;
+            name: string;
+            responses: components["schemas"]["SurveyCounts"];
+            /** @enum {string} */
+            state: "draft" | "open" | "closed";
+            /** @description The random part of the public link */
+            token: string;
+            touch_point?: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** @description The public link */
+            url: string;
+            /**
+             * Format: int64
+             * @description The published version that respondents see; 0 before the first
+             */
+            version: number;
+        };
+        SurveyContent: {
+            definition?: components["schemas"]["SurveyDefinition"];
+            name: string;
+        };
+        SurveyCount: {
+            /** Format: int64 */
+            n: number;
+            /** @description An option's words */
+            text?: string;
+            /** @description A score, or an option's key */
+            value: string;
+        };
+        SurveyCounts: {
+            /** Format: int64 */
+            complete: number;
+            /**
+             * Format: int64
+             * @description How often the page was opened; a person may open it several times
+             */
+            openings: number;
+            /**
+             * Format: int64
+             * @description Begun and not sent off
+             */
+            partial: number;
+        };
+        SurveyDefinition: {
+            /** @description Said above the questions */
+            intro?: string;
+            /**
+             * @description BCP 47; en without it
+             * @example en
+             */
+            language?: string;
+            /** @description In the order in which they are asked, at most 50 */
+            questions: components["schemas"]["SurveyQuestion"][] | null;
+            /** @description Said after the last answer */
+            thanks?: string;
+            /**
+             * @description Key of the touch point the answers are about; made if it isn't known yet
+             * @example call
+             */
+            touch_point?: string;
+        };
+        SurveyOption: {
+            key: string;
+            text: string;
+        };
+        SurveyQuestion: {
+            /** @description choice: the attribute that the chosen option's key becomes; the question's key without it */
+            attribute?: string;
+            help?: string;
+            /** @description Words at the high end of the scale */
+            high?: string;
+            /**
+             * @description Lower-case letters, digits, - and _; unique in the survey
+             * @example q1
+             */
+            key: string;
+            /** @enum {string} */
+            kind: "nps" | "csat" | "choice" | "long_text" | "statement";
+            /** @description Words at the low end of the scale */
+            low?: string;
+            /** @description nps, csat: the metric that is scored; nps or csat without it */
+            metric?: string;
+            /** @description choice: what can be chosen, 2 to 50 */
+            options?: components["schemas"]["SurveyOption"][] | null;
+            required?: boolean;
+            /** @example How likely are you to recommend us to a friend or colleague? */
+            text: string;
+        };
+        SurveyQuestionResult: {
+            /** Format: int64 */
+            answered: number;
+            /** @description How often each answer was given; empty for long texts */
+            distribution: components["schemas"]["SurveyCount"][] | null;
+            key: string;
+            kind: string;
+            /**
+             * Format: int64
+             * @description Responses to a version that asked it, without an answer
+             */
+            not_answered: number;
+            /** @description Only earlier versions asked it */
+            retired?: boolean;
+            text: string;
+        };
+        SurveyResults: {
+            counts: components["schemas"]["SurveyCounts"];
+            /** @description As the latest version asks them, then those that only earlier versions asked */
+            questions: components["schemas"]["SurveyQuestionResult"][] | null;
+        };
         "Touch-point-createRequest": {
             key: string;
             name: string;
@@ -1232,6 +2417,259 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "case-options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OptionsBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "case-list": {
+        parameters: {
+            query?: {
+                /** @description Any of these; several times, or with commas */
+                state?: string[] | null;
+                /** @description me, none, or a user's id */
+                owner?: string;
+                overdue?: boolean;
+                /** @description In title, reference and customer */
+                search?: string;
+                signal?: string;
+                /** @description Key */
+                touch_point?: string;
+                /** @description By due date where only live states are asked for, else newest first */
+                order?: "due" | "newest";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "case-create": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseworkCaseInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "case-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "case-edit": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseworkCaseEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "case-note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Case-noteRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "case-move": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseworkMove"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkFile"];
                 };
             };
             /** @description Error */
@@ -1562,6 +3000,249 @@ export interface operations {
             };
         };
     };
+    "import-list": {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyImport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "import-start": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sending the same again answers with the same import */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportingWish"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportingImport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "import-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Import-previewRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportingPreview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "import-upload": {
+        parameters: {
+            query?: {
+                /** @description The file's name */
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description What the file looks like */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportingUpload"];
+                };
+            };
+        };
+    };
+    "import-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportingImport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "import-cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportingImport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "import-rejected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV in UTF-8 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    "import-undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportingImport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "job-list": {
         parameters: {
             query?: {
@@ -1764,6 +3445,232 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["IdentityOrganisation"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rule-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyRule"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rule-create": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseworkRuleInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkRule"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rule-proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyProposal"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rule-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rule-testRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkTrial"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rule-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkRule"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rule-edit": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseworkRuleInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkRule"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rule-delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -2123,6 +4030,382 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    "survey-list": {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodySurvey"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "survey-create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key again returns the survey that it made */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurveyContent"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Survey"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "survey-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurveyContent"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "survey-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Survey"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "survey-edit": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurveyContent"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Survey"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "survey-close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Survey"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "survey-publish": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Publish only what was seen; without it, what is there */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Survey"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "survey-qr-png": {
+        parameters: {
+            query?: {
+                /** @description Pixels */
+                size?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "survey-qr-svg": {
+        parameters: {
+            query?: {
+                /** @description Pixels */
+                size?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "survey-reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Survey"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "survey-results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyResults"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };

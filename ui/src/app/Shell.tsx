@@ -38,6 +38,7 @@ export function Shell() {
 
 function Frame({ organisation }: { organisation: { id: string; name: string } }) {
   const { t } = useLingui()
+  const router = useRouter()
   const [drawer, setDrawer] = useState(false)
   const [keys, setKeys] = useState(false)
   const path = useLocation({ select: (l) => l.pathname })
@@ -63,9 +64,10 @@ function Frame({ organisation }: { organisation: { id: string; name: string } })
       openMenu: () => setDrawer(true),
       openSearch: openPalette,
       organisation: organisation.name,
-      firstPage: () => pages.current <= 1,
+      // Coming from the sign-in page is a change of page too, though the shell is new then.
+      firstPage: () => pages.current <= 1 && !(router.state.location.state.__TSR_index > 0),
     }),
-    [organisation.name],
+    [organisation.name, router],
   )
   const showKeys = () => {
     setDrawer(false)
