@@ -1,0 +1,223 @@
+package casework
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/touchstone-cx/touchstone/internal/customer"
+	"github.com/touchstone-cx/touchstone/internal/db"
+	"github.com/touchstone-cx/touchstone/internal/identity"
+	"github.com/touchstone-cx/touchstone/internal/problem"
+	"github.com/touchstone-cx/touchstone/internal/signal"
+)
+
+// CaseInput is what it takes to open a case by hand.
+type CaseInput struct {
+	Title      string          `json:"title,omitempty" maxLength:"200" doc:"Needed without a signal; else its first words"`
+	Severity   Severity        `json:"severity,omitempty" enum:"high,medium,low" doc:"medium where it isn't said"`
+	Owner      identity.UserID `json:"owner,omitempty" doc:"Else the unit's owner, else you"`
+	DueAt      *time.Time      `json:"due_at,omitempty" doc:"In two days where it isn't said"`
+	Unit       string          `json:"unit,omitempty" doc:"Key; else the signal's"`
+	TouchPoint string          `json:"touch_point,omitempty" doc:"Key; else the signal's"`
+	Customer   customer.ID     `json:"customer,omitempty" doc:"Id; else the signal's"`
+	Signal     signal.ID       `json:"signal,omitempty"`
+	Note       string          `json:"note,omitempty" doc:"The first note"`
+}
+
+// byHandSpan is how long a case opened by hand has, unless somebody says otherwise.
+const byHandSpan = 48 * time.Hour
+
+// Create opens a case by hand. The same request key and content again returns the case that the first time made.
+func (c *Cases) Create(ctx context.Context, org db.Org, in CaseInput, key string) (*File, error) {
+	in.Title = strings.Join(strings.Fields(in.Title), " ")
+	if in.Severity == "" {
+		in.Severity = Medium
+	}
+	if err := checkSeverity(in.Severity, "body.severity"); err != nil {
+		return nil, err
+	}
+	if in.Title != "" || in.Signal == "" {
+		if err := identity.Name(in.Title, "body.title", maxTitle); err != nil {
+			return nil, err
+		}
+	}
+	if in.Note != "" {
+		if err := checkNote(in.Note, "body.note"); err != nil {
+			return nil, err
+		}
+	}
+	about, err := c.about(ctx, org, in.Signal)
+	if err != nil {
+		return nil, err
+	}
+	once, id := newRequest(key, in), ID("")
+	err = twice(func() error {
+		return c.DB.Write(ctx, org, func(tx *db.Tx) error {
+			if id, err = caseMadeBy(ctx, tx, org, once); err != nil || id != "" {
+				return err
+			}
+			k, err := c.byHand(ctx, tx, org, in, about)
+			if err != nil {
+				return err
+			}
+			if err := insertCase(ctx, tx, org, k, once, identity.From(ctx).ID); err != nil {
+				return err
+			}
+			id = k.ID
+			c.publish(tx, org, id)
+			if err := addEvent(ctx, tx, org, id, Event{Kind: WasOpened}); err != nil {
+				return err
+			}
+			if in.Note != "" {
+				if err := addEvent(ctx, tx, org, id, Event{Kind: Noted, Text: in.Note}); err != nil {
+					return err
+				}
+			}
+			return c.Audit.Record(ctx, tx, "case.create", string(id), map[string]any{"ref": k.Ref})
+		})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return c.File(ctx, org, id)
+}
+
+// about reads the signal that a case is opened about, if the caller may.
+func (c *Cases) about(ctx context.Context, org db.Org, id signal.ID) (*signal.Item, error) {
+	if id == "" {
+		return nil, nil
+	}
+	var item *signal.Item
+	var err error
+	if identity.From(ctx).May(identity.SignalRead) {
+		item, err = c.Log.View(ctx, org, id)
+	}
+	if err == nil && item == nil || problem.KindOf(err) == problem.NotFound {
+		return nil, noSignal(id)
+	}
+	return item, err
+}
+
+func noSignal(id signal.ID) error {
+	return problem.At("body.signal", "signal_unknown", "There is no signal %s.", brief(string(id)))
+}
+
+// byHand makes the case out of what was said and what the signal tells.
+func (c *Cases) byHand(ctx context.Context, tx *db.Tx, org db.Org, in CaseInput, about *signal.Item) (*Case, error) {
+	w, err := c.world(ctx, tx, org)
+	if err != nil {
+		return nil, err
+	}
+	caller := identity.From(ctx)
+	k := &Case{State: New, Severity: in.Severity, Title: in.Title, Signal: in.Signal, OpenedAt: tx.Now, span: byHandSpan}
+	unit, at, who := string(caller.Unit), "", ""
+	if about != nil {
+		if gone, err := erased(ctx, tx, org, in.Signal); err != nil || gone {
+			return nil, orElse(err, noSignal(in.Signal))
+		}
+		unit, at, who = nameID(about.Unit), nameID(about.TouchPoint), whoID(about.Customer)
+		if k.Title == "" {
+			k.Title, k.quotes = titleOf(&signal.Content{Comments: about.Comments}, "", "Signal of "+about.At.Format("2 January 2006")), true
+		}
+	}
+	if unit, err = w.unitID(in.Unit, unit); err != nil {
+		return nil, err
+	}
+	if at, err = w.pointID(in.TouchPoint, at); err != nil {
+		return nil, err
+	}
+	if in.Customer != "" {
+		if _, err := customer.FindIn(ctx, tx, org, in.Customer); err != nil {
+			return nil, problem.At("body.customer", "customer_unknown", "There is no customer %s.", brief(string(in.Customer)))
+		}
+		who = string(in.Customer)
+	}
+	k.place(unit, at, who)
+	if err := k.schedule(in.DueAt, "body.due_at"); err != nil {
+		return nil, err
+	}
+	k.Owner.ID = string(in.Owner)
+	if in.Owner == "" {
+		k.Owner.ID = string(w.keeper(identity.UnitID(unit), identity.UserID(caller.ID)))
+	} else if err := w.mayOwn(in.Owner, "body.owner"); err != nil {
+		return nil, err
+	}
+	r, err := c.reach(ctx, tx)
+	if err == nil && !r.whole && unit != "" && !r.team(identity.UnitID(unit)) {
+		err = problem.New(problem.Forbidden, "outside_your_unit", "Your role reaches one unit, and this case belongs elsewhere.")
+	}
+	return k, err
+}
+
+// schedule sets the due date of a case that is being opened.
+func (k *Case) schedule(due *time.Time, location string) error {
+	k.DueAt = k.OpenedAt.Add(k.span)
+	if due == nil {
+		return nil
+	}
+	if err := k.checkDue(*due, location); err != nil {
+		return err
+	}
+	k.DueAt = due.UTC().Truncate(time.Microsecond)
+	k.span = k.DueAt.Sub(k.OpenedAt)
+	return nil
+}
+
+// checkDue refuses due dates that no case can have.
+func (k *Case) checkDue(due time.Time, location string) error {
+	switch {
+	case due.Before(k.OpenedAt):
+		return problem.At(location, "due_before_opened", "A case can't be due before it was opened.")
+	case due.After(k.OpenedAt.AddDate(5, 0, 0)):
+		return problem.At(location, "due_too_late", "A case is due within five years.")
+	}
+	return nil
+}
+
+func orElse(err, other error) error {
+	if err != nil {
+		return err
+	}
+	return other
+}
+
+func nameID(n *signal.Named) string {
+	if n == nil {
+		return ""
+	}
+	return n.ID
+}
+
+func whoID(w *signal.Who) string {
+	if w == nil {
+		return ""
+	}
+	return string(w.ID)
+}
+
+// unitID finds a unit by its key; without one it is otherwise.
+func (w *world) unitID(key, otherwise string) (string, error) {
+	if key == "" {
+		return otherwise, nil
+	}
+	for _, u := range w.units {
+		if u.Key == key {
+			return string(u.ID), nil
+		}
+	}
+	return "", problem.At("body.unit", "unit_unknown", "There is no unit %q.", brief(key))
+}
+
+// pointID finds a touch point by its key; without one it is otherwise.
+func (w *world) pointID(key, otherwise string) (string, error) {
+	if key == "" {
+		return otherwise, nil
+	}
+	for _, p := range w.points {
+		if p.Key == key {
+			return string(p.ID), nil
+		}
+	}
+	return "", problem.At("body.touch_point", "touch_point_unknown", "There is no touch point %q.", brief(key))
+}
