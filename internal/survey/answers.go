@@ -64,7 +64,7 @@ func (q *Question) wrong(v string, values int, w *words) (code, what string) {
 		case identity.Clean(v, "") != nil:
 			return "text_invalid", w.BadText
 		case utf8.RuneCountInString(v) > maxAnswer:
-			return "text_too_long", strings.ReplaceAll(w.TooLong, "{max}", thousands(maxAnswer))
+			return "text_too_long", strings.ReplaceAll(w.TooLong, "{max}", w.grouped(maxAnswer))
 		}
 	case Statement:
 	}

@@ -135,7 +135,7 @@ func layOut(q *Question, w *words, given Answers, faults []fault) item {
 			it.Answers = append(it.Answers, answer{Value: o.Key, Words: o.Text, Checked: now == o.Key})
 		}
 	case LongText:
-		most := thousands(maxAnswer)
+		most := w.grouped(maxAnswer)
 		it.Given, it.Most = now, maxAnswer
 		it.UpTo, it.Counter = strings.ReplaceAll(w.UpTo, "{max}", most), strings.ReplaceAll(w.Counter, "{max}", most)
 	case Statement:
@@ -169,12 +169,12 @@ func or(s, other string) string {
 	return other
 }
 
-// thousands writes a number below a million with a narrow no-break space, which no language reads as a decimal mark.
-func thousands(n int) string {
+// grouped writes a number below a million as the language does.
+func (w *words) grouped(n int) string {
 	if n < 1000 {
 		return strconv.Itoa(n)
 	}
-	return fmt.Sprintf("%d\u202f%03d", n/1000, n%1000)
+	return fmt.Sprintf("%d%s%03d", n/1000, w.Group, n%1000)
 }
 
 // field is the name of a question's answer in the form.

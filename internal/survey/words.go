@@ -10,6 +10,7 @@ import (
 // characters so far; {max} the most there may be.
 type words struct {
 	Title      string // of the page
+	Group      string // between thousands
 	Optional   string
 	Send       string
 	Privacy    string
@@ -76,7 +77,7 @@ func rightToLeft(tag string) bool {
 }
 
 var english = words{
-	Title: "Your feedback to %s", Optional: "Optional", Send: "Send", Privacy: "Your answers go to %s.",
+	Group: ",", Title: "Your feedback to %s", Optional: "Optional", Send: "Send", Privacy: "Your answers go to %s.",
 	Error: "Error", Missing: "Something is missing", Choose: "Choose an answer.", Write: "Write an answer.",
 	NotThere: "That answer doesn’t exist here. Choose one of those shown.", TooLong: "Use at most {max} characters.",
 	BadText: "The text holds characters that can’t be read. Please type it again.",
@@ -90,7 +91,7 @@ var english = words{
 }
 
 var german = words{
-	Title: "Ihre Rückmeldung an %s", Optional: "Freiwillig", Send: "Absenden", Privacy: "Ihre Antworten gehen an %s.",
+	Group: ".", Title: "Ihre Rückmeldung an %s", Optional: "Freiwillig", Send: "Absenden", Privacy: "Ihre Antworten gehen an %s.",
 	Error: "Fehler", Missing: "Es fehlt noch etwas", Choose: "Wählen Sie eine Antwort.", Write: "Schreiben Sie eine Antwort.",
 	NotThere: "Diese Antwort gibt es hier nicht. Wählen Sie eine der gezeigten.", TooLong: "Höchstens {max} Zeichen.",
 	BadText: "Der Text enthält unlesbare Zeichen. Bitte schreiben Sie ihn noch einmal.",
@@ -104,7 +105,7 @@ var german = words{
 }
 
 var french = words{
-	Title: "Votre avis pour %s", Optional: "Facultatif", Send: "Envoyer", Privacy: "Vos réponses sont transmises à %s.",
+	Group: "\u202f", Title: "Votre avis pour %s", Optional: "Facultatif", Send: "Envoyer", Privacy: "Vos réponses sont transmises à %s.",
 	Error: "Erreur", Missing: "Il manque quelque chose", Choose: "Choisissez une réponse.", Write: "Écrivez une réponse.",
 	NotThere: "Cette réponse n’existe pas ici. Choisissez l’une de celles affichées.", TooLong: "{max} caractères au plus.",
 	BadText: "Le texte contient des caractères illisibles. Veuillez le saisir à nouveau.",
@@ -118,7 +119,7 @@ var french = words{
 }
 
 var spanish = words{
-	Title: "Su opinión para %s", Optional: "Opcional", Send: "Enviar", Privacy: "Sus respuestas se envían a %s.",
+	Group: "", Title: "Su opinión para %s", Optional: "Opcional", Send: "Enviar", Privacy: "Sus respuestas se envían a %s.",
 	Error: "Error", Missing: "Falta algo", Choose: "Elija una respuesta.", Write: "Escriba una respuesta.",
 	NotThere: "Esa respuesta no existe aquí. Elija una de las mostradas.", TooLong: "Como máximo {max} caracteres.",
 	BadText: "El texto contiene caracteres ilegibles. Escríbalo de nuevo.",
