@@ -31,6 +31,9 @@ type group struct {
 	quit  chan struct{}
 	done  chan struct{}
 
+	lastSize   int           // closures in the last group
+	lastCommit time.Duration // how long the disk took for it
+
 	conn     *sql.Conn // nil until the first group and after the connection broke
 	prepared map[string]*sql.Stmt
 }
@@ -105,8 +108,29 @@ func (g *group) loop() {
 	}
 }
 
+// gather gives those who were just answered a moment to come back before the next commit, when many write and the disk is
+// slow: else they wait in two halves, each for both halves' commits. Someone who writes alone never waits.
+func (g *group) gather() {
+	if g.lastSize >= manyWriters {
+		time.Sleep(min(g.lastCommit/4, maxGather))
+	}
+}
+
+// Linger is the same moment for a closure that itself stands for many who wait, called before it takes in the last of them.
+func (tx *Tx) Linger() {
+	if g, ok := tx.run.(*group); ok && g.lastSize < manyWriters { // else the group has waited already
+		time.Sleep(min(g.lastCommit/4, maxGather))
+	}
+}
+
+const (
+	manyWriters = 8
+	maxGather   = 4 * time.Millisecond
+)
+
 // fill takes what is already waiting, up to a limit; the rest joins while the group runs.
 func (g *group) fill(first *request) []*request {
+	g.gather()
 	batch := []*request{first}
 	for len(batch) < maxGroup {
 		select {
@@ -173,7 +197,10 @@ func (g *group) run(batch []*request) ([]*request, error) {
 			}
 		}
 	}
-	if _, err := c.ExecContext(ctx, `commit`); err != nil {
+	writing := time.Now()
+	_, err = c.ExecContext(ctx, `commit`)
+	g.lastSize, g.lastCommit = len(batch), time.Since(writing)
+	if err != nil {
 		if g.d.Postgres && !answered(err) {
 			g.drop()
 			return batch, fmt.Errorf("%w: %w", ErrUnknown, err)

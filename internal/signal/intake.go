@@ -17,6 +17,7 @@ type intake struct {
 	mu      sync.Mutex
 	waiting map[lane]*load
 
+	last   atomic.Int64 // signals in the last load
 	second atomic.Int64 // the second being counted
 	count  atomic.Int64 // signals taken in it
 	before atomic.Int64 // signals taken in the second before
@@ -56,7 +57,10 @@ type load struct {
 	done    chan struct{}
 }
 
-const maxLoad = 256
+const (
+	maxLoad      = 256
+	manyTogether = 8
+)
 
 // put adds an entry to the load that leaves next. Whoever finds no load waiting takes it along: it leaves as soon as the
 // transaction begins, and everyone who came until then goes with it.
@@ -95,12 +99,16 @@ func (n *intake) carry(ctx context.Context, l *Log, key lane, ld *load) {
 	closed := false
 	ld.err = l.DB.WriteShared(ctx, key.org, func(tx *db.Tx) (err error) {
 		if !closed { // fn may run again; the load has left by then
+			if n.last.Load() >= manyTogether {
+				tx.Linger()
+			}
 			n.mu.Lock()
 			if n.waiting[key] == ld {
 				delete(n.waiting, key)
 			}
 			n.mu.Unlock()
 			closed = true
+			n.last.Store(int64(len(ld.entries)))
 		}
 		ld.out, err = l.Record(ctx, tx, key.org, ld.entries)
 		return err
