@@ -12,6 +12,7 @@ import { useToasts } from '../components/feedback/Toasts'
 import { Tile, Tiles } from '../components/figure/Tile'
 import { FilterBar } from '../components/filter/FilterBar'
 import { useView } from '../components/filter/useView'
+import { FileDrop } from '../components/form/FileDrop'
 import { Card, CardBody, Columns, Facts, PageBody } from '../components/layout/Page'
 import { PageHeader } from '../components/layout/PageHeader'
 import { Menu } from '../components/Menu'
@@ -179,6 +180,7 @@ function Feedback() {
       <Notice tone="soon" icon="warning">
         Scores after 9 June 2015 are on another scale: 67 values are left out.
       </Notice>
+      <FileDrop label="Choose a file of reviews" accept=".csv" onFile={(file) => toasts.show(file.name)} />
       <Card title="Toast, dialog, switch">
         <CardBody>
           <div className="row wrap">
