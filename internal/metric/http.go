@@ -11,6 +11,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/codebook"
 	"github.com/touchstone-cx/touchstone/internal/db"
 	"github.com/touchstone-cx/touchstone/internal/identity"
+	"github.com/touchstone-cx/touchstone/internal/problem"
 	"github.com/touchstone-cx/touchstone/internal/web"
 )
 
@@ -104,7 +105,7 @@ func (m *Metrics) Values(ctx context.Context, org db.Org, dim, search string, li
 	}
 	by, err := t.by(ctx, dim)
 	if err != nil {
-		return nil, err
+		return nil, orNotFound(err)
 	}
 	q := analytics.Question{Measure: analytics.Measure{What: analytics.Count}, By: []analytics.By{by}}
 	if err := t.narrow(ctx, &q, nil, "", ""); err != nil {
@@ -126,6 +127,14 @@ func (m *Metrics) Values(ctx context.Context, org db.Org, dim, search string, li
 		return cmp.Or(cmp.Compare(b.N, a.N), strings.Compare(a.Label, b.Label))
 	})
 	return out[:min(len(out), limit)], nil
+}
+
+// orNotFound says of a dimension in a path what a path says of anything that isn't there.
+func orNotFound(err error) error {
+	if p, ok := problem.As(err); ok && p.Code == "dimension_unknown" {
+		return problem.New(problem.NotFound, p.Code, "%s", p.Message).With(p.Args)
+	}
+	return err
 }
 
 func (m *Metrics) figureRoutes(a *web.API) {

@@ -1,0 +1,103 @@
+package app_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/touchstone-cx/touchstone/internal/app/apptest"
+	"github.com/touchstone-cx/touchstone/internal/identity"
+)
+
+// world is an organisation with one of everything, each named after a word of its own.
+type world struct {
+	*apptest.Org
+	app  *apptest.App
+	word string
+	ids  map[string]string // noun → id, and what else fills an address
+}
+
+// newWorld fills an organisation. word is in every text of it: names, comments, attributes, customers.
+func newWorld(t *testing.T, a *apptest.App, word string) *world {
+	t.Helper()
+	w := &world{Org: a.Organisation(t, "The "+word+" company"), app: a, word: word, ids: map[string]string{}}
+	w.ids["unit"] = w.make(t, "/units", map[string]any{"key": word + "-unit", "name": word + " unit", "kind": "site"})
+	w.ids["user"] = w.make(t, "/users", map[string]any{"name": word + " user", "email": word + "@people.example",
+		"password": apptest.Password, "role": "viewer"})
+	w.ids["token"] = w.make(t, "/tokens", map[string]any{"name": word + " token", "role": "viewer"})
+	w.ids["touch_point"] = w.make(t, "/touch-points", map[string]any{"key": word + "-desk", "name": word + " desk"})
+	w.ids["employee"] = w.make(t, "/employees", map[string]any{"external_id": word + "-1", "name": word + " employee"})
+	w.ids["customer"] = w.make(t, "/customers", map[string]any{"external_id": word + "-c", "name": word + " customer", "email": word + "@customers.example"})
+	w.ids["metric"] = w.make(t, "/metrics", map[string]any{"key": word, "name": word + " metric", "min": 1, "max": 5, "scoring": map[string]any{"method": "mean"}})
+	w.ids["signal"] = w.make(t, "/signals", w.signal())
+	w.ids["dimension"] = "attributes." + word
+	a.CatchUp(t, w.Org)
+	w.ids["survey"] = w.make(t, "/surveys", w.survey())
+	w.ids["rule"] = w.make(t, "/rules", w.rule())
+	w.ids["case"] = w.make(t, "/cases", map[string]any{"title": word + " case", "signal": w.ids["signal"], "note": word + " note"})
+	up := a.Must(t, http.StatusCreated, "POST", "/imports/uploads?name="+word+".csv", w.Owner, w.csv())
+	w.ids["upload"], _ = up["upload"].(string)
+	w.ids["import"], _ = a.Must(t, http.StatusAccepted, "POST", "/imports", w.Owner, w.importing())["id"].(string)
+	jobs := a.Must(t, http.StatusOK, "GET", "/jobs", w.Owner, nil)["items"].([]any)
+	w.ids["job"] = jobs[0].(map[string]any)["id"].(string)
+	return w
+}
+
+// make creates something and returns its id.
+func (w *world) make(t *testing.T, path string, body any) string {
+	t.Helper()
+	id, _ := w.app.Must(t, http.StatusCreated, "POST", path, w.Owner, body)["id"].(string)
+	if id == "" {
+		t.Fatalf("%s made nothing with an id", path)
+	}
+	return id
+}
+
+func (w *world) signal() map[string]any {
+	return map[string]any{"key": w.word + "-1", "at": "2026-05-04T10:00:00Z", "kind": "survey", "touch_point": w.word + "-desk",
+		"unit": w.word + "-unit", "employee": w.word + "-1", "customer": map[string]any{"external_id": w.word + "-c"}, "channel": w.word,
+		"measures": map[string]any{"nps": 3, w.word: 2}, "comments": []any{map[string]any{"text": "A " + w.word + " comment"}},
+		"attributes": map[string]any{w.word: w.word + " value"}}
+}
+
+func (w *world) survey() map[string]any {
+	return map[string]any{"name": w.word + " survey", "definition": map[string]any{"language": "en", "touch_point": w.word + "-desk",
+		"questions": []any{map[string]any{"key": "q1", "kind": "nps", "text": "How likely is " + w.word + "?"}}}}
+}
+
+func (w *world) rule() map[string]any {
+	return map[string]any{"name": w.word + " rule", "on": true, "match": "all", "due_hours": 24, "severity": "high",
+		"fallback_owner": string(w.User), "conditions": []any{map[string]any{"field": "metric.nps", "op": "<=", "value": 6}}}
+}
+
+func (w *world) csv() string {
+	return "when,score,said\n2026-05-01,4," + w.word + " row\n2026-05-02,banana," + w.word + " bad row\n"
+}
+
+func (w *world) mapping() map[string]any {
+	return map[string]any{"at": map[string]any{"column": "when", "format": "2006-01-02"}, "kind": "review",
+		"touch_point": map[string]any{"value": w.word + "-desk"}, "comment": []any{"said"},
+		"measures": map[string]any{w.word + "_score": map[string]any{"column": "score", "scale": []any{1, 5}, "scoring": "mean"}}}
+}
+
+func (w *world) importing() map[string]any {
+	return map[string]any{"upload": w.ids["upload"], "mapping": w.mapping()}
+}
+
+// fill puts ids into an address such as /cases/{case}.
+func (w *world) fill(path string) string {
+	for noun, id := range w.ids {
+		path = strings.ReplaceAll(path, "{"+noun+"}", id)
+	}
+	return path
+}
+
+// lowRole is a role that may not use a verb; "" where every role may.
+func lowRole(verb string) identity.Role {
+	for _, r := range identity.Roles {
+		if !identity.May(r, "", verbOf(verb)) {
+			return r
+		}
+	}
+	return ""
+}
