@@ -32,6 +32,8 @@ export function Tile({
   target,
   href,
   definition,
+  note,
+  fresh,
   stale,
 }: {
   metric: Metric
@@ -41,11 +43,15 @@ export function Tile({
   target?: number
   href?: string
   definition?: ReactNode
+  /** Stands instead of the comparison: what makes it worthless ("not comparable from 9 Jun 2015"). */
+  note?: ReactNode
+  /** The figure has just changed by itself: marked for a moment. */
+  fresh?: boolean
   /** The figures of another question are still shown while this one is fetched. */
   stale?: boolean
 }) {
   return (
-    <article className={css.tile} aria-busy={stale || !row}>
+    <article className={css.tile} aria-busy={stale || !row} data-fresh={fresh ? '' : undefined}>
       <h2 className={css.label}>
         {href ? (
           <AppLink className={css.open} href={href}>
@@ -58,7 +64,7 @@ export function Tile({
       </h2>
       {row ? (
         <div className={stale ? css.dim : undefined} style={{ display: 'grid', gap: 4 }}>
-          <Inside metric={metric} row={row} against={against} target={target} />
+          <Inside metric={metric} row={row} against={against} target={target} note={note} />
         </div>
       ) : (
         <>
@@ -76,11 +82,13 @@ function Inside({
   row,
   against,
   target,
+  note,
 }: {
   metric: Metric
   row: FigureRow
   against: string
   target?: number
+  note?: ReactNode
 }) {
   const format = useFormat()
   const n = format.count(row.n)
@@ -95,7 +103,7 @@ function Inside({
         target={target}
         domain={figureDomain(row, metricDomain(metric), row.before, target)}
         unit={metric.unit}
-        judgement={row.change?.judgement}
+        judgement={note ? undefined : row.change?.judgement}
       />
       <span className={css.n}>
         {row.too_few ? (
@@ -108,13 +116,17 @@ function Inside({
           </Trans>
         )}
       </span>
-      {row.too_few
-        ? missing > 0 && (
-            <span className={css.change}>
-              <Trans>{missing} more answers are needed</Trans>
-            </span>
-          )
-        : against && <ChangeSentence change={row.change} against={against} unit={metric.unit} />}
+      {row.too_few ? (
+        missing > 0 && (
+          <span className={css.change}>
+            <Trans>{missing} more answers are needed</Trans>
+          </span>
+        )
+      ) : note ? (
+        <span className={css.change}>{note}</span>
+      ) : (
+        against && <ChangeSentence change={row.change} against={against} unit={metric.unit} />
+      )}
     </>
   )
 }

@@ -21,8 +21,11 @@ export type View = {
   setAgainst: (against: Against) => void
 }
 
-/** The slice a screen shows, read from the URL and written to it. `preset` is what stands while nothing is chosen. */
-export function useView(preset: Preset = 'all'): View {
+/**
+ * The slice a screen shows, read from the URL and written to it. `standing` is what stands while nothing is chosen:
+ * a preset, dates, or null for all time.
+ */
+export function useView(standing: Preset | Period | null = 'all'): View {
   const search = useSearch({ strict: false }) as Search
   const navigate = useNavigate()
   const format = useFormat()
@@ -35,7 +38,9 @@ export function useView(preset: Preset = 'all'): View {
       ? { from, to }
       : from === 'all'
         ? null
-        : presetPeriod(preset, format.isoDay(Date.now()))
+        : typeof standing === 'string'
+          ? presetPeriod(standing, format.isoDay(Date.now()))
+          : standing
   const said = text('against')
   const against: Against = said === 'year' || said === 'none' ? said : 'previous'
   const before = comparedWith(period, against)
