@@ -28,6 +28,8 @@ func main() {
 	s := settings{seconds: *seconds}
 	all := []bench{
 		{"ingest", s.ingest},
+		{"figures", s.figures},
+		{"survey", s.survey},
 	}
 	var lines []result
 	failed := false

@@ -75,8 +75,13 @@ func (s *server) serve() error {
 	}
 }
 
-func (s *server) stop() {
+// halt ends the server and keeps its folder.
+func (s *server) halt() {
 	_ = s.cmd.Process.Signal(syscall.SIGTERM)
 	_ = s.cmd.Wait()
+}
+
+func (s *server) stop() {
+	s.halt()
 	_ = os.RemoveAll(filepath.Dir(s.data))
 }
