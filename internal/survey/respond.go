@@ -110,11 +110,9 @@ func (s *Surveys) receive(w http.ResponseWriter, r *http.Request) {
 		faults = missing(sub.def, given, faults, words)
 	}
 	sub.answers, sub.complete = given, !partial && len(faults) == 0
-	if sub.complete || len(given) > 0 {
-		if err := s.take(r.Context(), sub); err != nil {
-			s.trouble(w, r, l, err)
-			return
-		}
+	if err := s.take(r.Context(), sub); err != nil {
+		s.trouble(w, r, l, err)
+		return
 	}
 	switch {
 	case partial && len(faults) > 0:

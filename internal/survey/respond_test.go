@@ -164,6 +164,10 @@ func TestThePagesScriptSavesWhatIsAnsweredSoFar(t *testing.T) {
 	if r := w.post("/s/"+sv.Token, "nonce", w.opened(sv), "partial", "1"); r.Code != http.StatusNoContent || w.counts(sv).Partial != 1 {
 		t.Fatalf("a page on which nothing was answered is no response: %d %+v", r.Code, w.counts(sv))
 	}
+	w.post("/s/"+sv.Token, "nonce", nonce, "partial", "1", "q-words", "")
+	if n := w.number(`select count(*) from response where org = $1 and answers = '{}'`, w.org); n != 1 {
+		t.Fatal("what was taken back is still there")
+	}
 	w.post("/s/"+sv.Token, "nonce", nonce, "q-nps", "10", "q-csat", "5")
 	w.post("/s/"+sv.Token, "nonce", nonce, "partial", "1", "q-nps", "1") // one that was still on its way
 	if got := w.signals(); len(got) != 1 || got[0].Doc.Measures["nps"] != 10_000 || w.counts(sv).Complete != 1 {
@@ -267,6 +271,50 @@ func TestMoreAnswersAfterLapsingLapseAgain(t *testing.T) {
 	}
 	if got := w.signals()[1]; got.Op != "correct" || got.Doc.Measures["nps"] != 3000 {
 		t.Fatalf("%+v", got)
+	}
+}
+
+func TestTwoProcessesLapseAResponseOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	sv := w.published(sample())
+	for range 20 {
+		w.post("/s/"+sv.Token, "nonce", w.opened(sv), "partial", "1", "q-nps", "2")
+	}
+	w.later(24 * time.Hour)
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			if err := w.Lapse(t.Context()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	if n := len(w.signals()); n != 20 {
+		t.Fatalf("%d entries of 20 responses", n)
+	}
+}
+
+func TestASurveyClosedByAnotherProcessTakesNoMoreAnswers(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	sv := w.published(sample())
+	nonce := w.opened(sv)
+	err := w.DB.Write(t.Context(), w.org, func(tx *db.Tx) error {
+		_, err := tx.Exec(t.Context(), `update survey set state = 'closed' where org = $1 and id = $2`, w.org, string(sv.ID))
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	// The page is still in this process's memory; the answers are checked against what is stored.
+	if r := w.post("/s/"+sv.Token, "nonce", nonce, "q-nps", "9", "q-csat", "5"); r.Code != http.StatusGone || len(w.signals()) != 0 {
+		t.Fatalf("%d, %d signals", r.Code, len(w.signals()))
+	}
+	w.later(3 * time.Second)
+	if r := w.get("/s/" + sv.Token); r.Code != http.StatusGone {
+		t.Fatalf("still open after three seconds: %d", r.Code)
 	}
 }
 

@@ -73,6 +73,9 @@ func (s *Surveys) take(ctx context.Context, sub *submission) error {
 		}
 		fresh := r == nil
 		if fresh {
+			if !sub.complete && len(sub.answers) == 0 {
+				return nil // nothing answered yet: no response
+			}
 			r = &Response{ID: ResponseID(tx.ID("rsp")), Survey: sub.survey, StartedAt: tx.Now, Agent: sub.agent}
 		} else if r.Complete {
 			return nil
