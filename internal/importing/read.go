@@ -42,6 +42,8 @@ type Reader struct {
 	row        Row
 }
 
+const tooLong = "The row is longer than 1048576 bytes."
+
 type span struct {
 	from, to int
 	escaped  bool // holds doubled quotes
@@ -134,7 +136,7 @@ func (r *Reader) Next() (*Row, error) {
 			r.take(b[:n], n+end)
 			return &r.row, nil
 		default:
-			return &r.row, r.refuseLine(b)
+			return &r.row, r.refuseLine()
 		}
 	}
 }
@@ -271,7 +273,7 @@ func (r *Reader) take(b []byte, step int) {
 	r.start += step
 	switch {
 	case len(b) > maxRow:
-		r.row.Raw, r.row.Reason = clip(b), fmt.Sprintf("The row is longer than %d bytes.", maxRow)
+		r.row.Raw, r.row.Reason = clip(b), tooLong
 	case !utf8.Valid(b):
 		r.row.Reason = "The row isn't valid UTF-8."
 	case bytes.IndexByte(b, 0) >= 0:
@@ -291,20 +293,26 @@ func (r *Reader) take(b []byte, step int) {
 }
 
 // refuseLine gives up on the line at the start alone: what follows is read as if its quote had not been opened.
-func (r *Reader) refuseLine(b []byte) error {
-	line, n := r.line(b)
+func (r *Reader) refuseLine() error {
 	r.row.Reason = "The row's quotes are broken: a quoted field isn't closed, or text follows its closing quote."
-	if n < len(b) || len(line) < n || r.start+n == r.end && r.eof {
+	line, n := r.line(r.buf[r.start:r.end])
+	for r.start+n == r.end && !r.eof && n < maxScan {
+		if err := r.ensure(max(2*n, 64<<10)); err != nil {
+			return err
+		}
+		line, n = r.line(r.buf[r.start:r.end])
+	}
+	if r.start+n < r.end || r.eof {
 		r.row.Raw = line
 		r.start += n
 		if len(line) > maxRow {
-			r.row.Raw = clip(line)
+			r.row.Raw, r.row.Reason = clip(line), tooLong
 		}
 		return nil
 	}
 	// A line without end: what can be shown of it is kept, the rest passes by.
 	r.row.Raw = bytes.Clone(clip(line))
-	r.row.Reason = fmt.Sprintf("The row is longer than %d bytes.", maxRow)
+	r.row.Reason = tooLong
 	for {
 		if _, n := r.line(r.buf[r.start:r.end]); r.start+n < r.end || r.eof {
 			r.start += n
