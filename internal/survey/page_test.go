@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/flate"
 	"compress/gzip"
+	"crypto/rand"
 	"io"
 	"net"
 	"net/http"
@@ -269,6 +270,22 @@ func BenchmarkCompressEachTime(b *testing.B) {
 		_ = z.Close()
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "pages/s")
+}
+
+// BenchmarkSubmit takes complete answers, each with its signal, durably.
+func BenchmarkSubmit(b *testing.B) {
+	w := newWorld(b)
+	sv := w.published(sample())
+	w.get("/s/" + sv.Token)
+	b.SetParallelism(64)
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			if r := w.post("/s/"+sv.Token, "nonce", rand.Text(), "q-nps", "9", "q-csat", "4", "q-words", "It took three days."); r.Code != http.StatusSeeOther {
+				b.Error(r.Code)
+			}
+		}
+	})
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "responses/s")
 }
 
 // discard is a response that goes nowhere.

@@ -137,7 +137,7 @@ func (s *Surveys) again(w http.ResponseWriter, r *http.Request, l *link, sub *su
 	}
 	setHeaders(w.Header())
 	w.WriteHeader(http.StatusUnprocessableEntity)
-	_, _ = w.Write(b) // the respondent may have gone
+	_, _ = w.Write(b) //nolint:gosec // html/template escaped it; the respondent may have gone
 }
 
 // thank is where a respondent lands, so that neither reloading nor coming back sends anything again.
@@ -165,7 +165,7 @@ func (s *Surveys) thank(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	setHeaders(w.Header())
-	_, _ = w.Write(b) // the respondent may have gone
+	_, _ = w.Write(b) //nolint:gosec // html/template escaped it; the respondent may have gone
 }
 
 func (s *Surveys) nothing(w http.ResponseWriter, r *http.Request) {
@@ -206,7 +206,7 @@ func (s *Surveys) say(w http.ResponseWriter, status int, tag, organisation, head
 	}
 	setHeaders(w.Header())
 	w.WriteHeader(status)
-	_, _ = w.Write(b) // the respondent may have gone
+	_, _ = w.Write(b) //nolint:gosec // html/template escaped it; the respondent may have gone
 }
 
 func isNonce(s string) bool {

@@ -12,7 +12,13 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/survey"
 )
 
-func refused(t *testing.T, err error, code string) *problem.Error {
+// refused fails unless err is the problem with a code.
+func refused(t *testing.T, err error, code string) {
+	t.Helper()
+	_ = refusal(t, err, code)
+}
+
+func refusal(t *testing.T, err error, code string) *problem.Error {
 	t.Helper()
 	p, ok := problem.As(err)
 	if !ok || p.Code != code {
@@ -114,7 +120,7 @@ func TestWhatIsMissingKeepsADraftFromBeingPublished(t *testing.T) {
 	} {
 		sv := w.draft(&survey.Definition{Questions: c.questions})
 		_, err := w.Publish(t.Context(), w.org, sv.ID, 0)
-		p := refused(t, err, "survey_incomplete")
+		p := refusal(t, err, "survey_incomplete")
 		if p.Fields[0].Location != c.location || !strings.Contains(p.Fields[0].Message, c.says) {
 			t.Errorf("%s: %+v", name, p.Fields)
 		}
