@@ -26,12 +26,15 @@ type follower struct {
 	bell chan struct{}
 }
 
+// consumerGap lets arrivals gather: each step costs a commit.
+const consumerGap = 50 * time.Millisecond
+
 // Follow registers a consumer, before Start.
 func (l *Log) Follow(c Consumer) {
 	if c.Batch == 0 {
 		c.Batch = 500
 	}
-	f := &follower{Consumer: c}
+	f := &follower{Consumer: c, gap: consumerGap}
 	f.step = func(ctx context.Context, org db.Org) (bool, error) { return l.consume(ctx, org, &f.Consumer) }
 	l.addFollower(f)
 }
@@ -42,24 +45,33 @@ func (l *Log) addFollower(f *follower) {
 }
 
 // consume takes one step of a consumer and reports whether there may be more.
+//
+// It reads outside the writing transaction, so that nobody who writes waits for it, and gives way when another process has
+// taken the same step meanwhile.
 func (l *Log) consume(ctx context.Context, org db.Org, c *Consumer) (more bool, err error) {
+	var at int64
+	var entries []*Logged
+	err = l.DB.Read(ctx, org, func(tx *db.Tx) error {
+		if at, err = watermark(ctx, tx, c.Name, org); err != nil {
+			return err
+		}
+		entries, err = since(ctx, tx, org, at, c.Batch)
+		return err
+	})
+	if err != nil || len(entries) == 0 {
+		return false, err
+	}
 	err = l.DB.Write(ctx, org, func(tx *db.Tx) error {
-		at, err := watermark(ctx, tx, c.Name, org)
-		if err != nil {
+		now, err := watermark(ctx, tx, c.Name, org)
+		if err != nil || now != at {
 			return err
 		}
-		entries, err := since(ctx, tx, org, at, c.Batch)
-		if err != nil || len(entries) == 0 {
-			more = false
-			return err
-		}
-		more = len(entries) == c.Batch
 		if err := c.Apply(ctx, tx, org, entries); err != nil {
 			return err
 		}
 		return setWatermark(ctx, tx, c.Name, org, entries[len(entries)-1].Seq)
 	})
-	return more, err
+	return len(entries) == c.Batch, err
 }
 
 // wake tells every follower that an organisation's log has grown.
