@@ -3,6 +3,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { parseSearch, stringifySearch } from '../components/filter/search'
 import { identityPages } from '../features/identity/routes'
+import { importingPages } from '../features/importing/routes'
 import { PageFailed, PageMissing, PagePending } from './PageStates'
 import { rootRoute, shellRoute } from './routes'
 
@@ -20,7 +21,10 @@ const demoPages = import.meta.env.DEV
     ]
   : []
 
-const routes = rootRoute.addChildren([...identityPages, shellRoute.addChildren([...demoPages, missing])])
+const routes = rootRoute.addChildren([
+  ...identityPages,
+  shellRoute.addChildren([...importingPages, ...demoPages, missing]),
+])
 
 export function newRouter(client: QueryClient) {
   return createRouter({

@@ -6,6 +6,7 @@ import {
   type FileColumn,
   keyOf,
   type Mapping,
+  type Measure,
   measureOf,
   rolesOf,
   withKey,
@@ -118,7 +119,7 @@ it('what is set back to nothing leaves the file', () => {
 })
 
 it('values above the scale are noticed, zeros that mean not rated aren’t', () => {
-  const { staff, overall } = reviews.measures as Record<string, never>
+  const { staff, overall } = reviews.measures as { [key in 'staff' | 'overall']: Measure }
   expect(beside(overall, column('overall_rating', { min: 1, max: 10 }))).toEqual({ above: true, below: false })
   expect(beside(staff, column('staff_rating', { min: 0, max: 5 }))).toBeNull()
   expect(beside(overall, column('overall_rating', { min: 0, max: 5 }))).toEqual({ above: false, below: true })

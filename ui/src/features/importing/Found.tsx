@@ -1,0 +1,71 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Notice } from '../../components/feedback/ErrorState'
+import { Card, CardBody } from '../../components/layout/Page'
+import { Tag } from '../../components/Tag'
+import { useMetrics } from '../../core/metrics'
+import { useFormat } from '../../words/i18n'
+import css from './importing.module.css'
+import { StateCounts } from './MeasureTable'
+import { nameOf } from './mapping'
+import type { Import } from './queries'
+
+/** What the import brought beside its rows: new metrics, and where scores stop being comparable. */
+export function Found({ im }: { im: Import }) {
+  const { t } = useLingui()
+  const format = useFormat()
+  const metrics = useMetrics().data ?? []
+  const fresh = new Set(im.new_metrics ?? [])
+  const standing = im.state !== 'undone' && im.state !== 'undoing'
+  const broken = metrics.filter((m) => m.break && m.key in (im.mapping.measures ?? {}))
+  if (fresh.size === 0 && broken.length === 0) return null
+  return (
+    <Card title={t`Found in the file`}>
+      <CardBody>
+        <div className="stack" style={{ gap: 12 }}>
+          {standing &&
+            broken.map((m) => (
+              <Notice key={m.key} tone="soon" icon="warning">
+                <b>{m.name}</b> {m.break && <Trans>can’t be compared from {format.day(m.break.at)} on.</Trans>}{' '}
+                {m.break?.note}
+              </Notice>
+            ))}
+          {fresh.size > 0 && (
+            <div>
+              <p className="muted small" style={{ paddingBottom: 6 }}>
+                <Trans>New metrics</Trans>
+              </p>
+              <div className="row wrap" style={{ gap: 4 }}>
+                {[...fresh].map((key) => {
+                  const measure = im.mapping.measures?.[key]
+                  const name = metrics.find((m) => m.key === key)?.name ?? (measure ? nameOf(key, measure) : key)
+                  return <Tag key={key}>{name}</Tag>
+                })}
+              </div>
+            </div>
+          )}
+        </div>
+      </CardBody>
+    </Card>
+  )
+}
+
+/** What became of each measure's values. What isn't left out of an accepted row was answered. */
+export function Scores({ im }: { im: Import }) {
+  const { t } = useLingui()
+  const rows = Object.entries(im.mapping.measures ?? {})
+    .map(([key, measure]) => {
+      const out = im.left_out[key] ?? {}
+      const [not_rated, not_answered, out_of_scale] = [out.not_rated ?? 0, out.not_answered ?? 0, out.out_of_scale ?? 0]
+      const answered = im.accepted - not_rated - not_answered - out_of_scale
+      return { key, name: nameOf(key, measure), answered, not_rated, not_answered, out_of_scale }
+    })
+    .sort((a, b) => a.name.localeCompare(b.name))
+  if (rows.length === 0 || im.accepted === 0) return null
+  return (
+    <div className={css.live} data-stale={im.state === 'undone' ? '' : undefined}>
+      <Card title={t`Scores`} remark={t`of the rows that were accepted`}>
+        <StateCounts rows={rows} />
+      </Card>
+    </div>
+  )
+}

@@ -1,0 +1,118 @@
+import { useLingui } from '@lingui/react/macro'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
+import { useRef, useState } from 'react'
+import { idempotencyKey } from '../../api/client'
+import { asProblem } from '../../api/problem'
+import { Notice } from '../../components/feedback/ErrorState'
+import { useToasts } from '../../components/feedback/Toasts'
+import { PageBody } from '../../components/layout/Page'
+import { PageHeader } from '../../components/layout/PageHeader'
+import { useFormat } from '../../words/i18n'
+import { explain } from '../../words/problems'
+import { ColumnList } from './ColumnList'
+import { FirstRows } from './FirstRows'
+import { type Fault, faultsOf } from './faults'
+import css from './importing.module.css'
+import { type Kept, keep } from './kept'
+import { MappingMenu } from './MappingMenu'
+import { MeasureTable } from './MeasureTable'
+import type { Mapping } from './mapping'
+import { tidy } from './mapping-file'
+import { PageDrop } from './PageDrop'
+import { importKeys, previewQuery, useStartImport } from './queries'
+import { StartCard } from './StartCard'
+import { useUpload } from './useUpload'
+import { WholeFile } from './WholeFile'
+
+const noErrors: Fault[] = []
+
+/** What each column is at the left, what would come of it at the right; nothing is recorded before Import. */
+export function MappingScreen({ start }: { start: Kept }) {
+  const { t, i18n } = useLingui()
+  const { upload } = start
+  const format = useFormat()
+  const router = useRouter()
+  const client = useQueryClient()
+  const toasts = useToasts()
+  const again = useUpload()
+  const [mapping, setMapping] = useState(start.mapping)
+  const [openCases, setOpenCases] = useState(start.openCases ?? false)
+  const [settled] = useDebouncedValue(mapping, 300)
+  const preview = useQuery(previewQuery(upload.upload, settled))
+  const begin = useStartImport()
+  // One key as long as the wish is the same: a second click, or a retry after a cut connection, begins one import.
+  const wish = useRef({ text: '', key: '' })
+
+  const change = (next: Mapping) => {
+    setMapping(next)
+    keep({ upload, mapping: next, openCases })
+  }
+  const failed = asProblem(preview.error)
+  const faults = failed ? faultsOf(mapping, failed.errors) : noErrors
+  const elsewhere = failed && faults.length === 0 ? explain(i18n, preview.error) : ''
+  const pending = preview.isFetching || mapping !== settled
+
+  const run = async (replace?: string) => {
+    const body = { upload: upload.upload, mapping: tidy(mapping), open_cases: openCases, replace }
+    const text = JSON.stringify(body)
+    if (wish.current.text !== text) wish.current = { text, key: idempotencyKey() }
+    try {
+      const made = await begin.mutateAsync({ retryKey: wish.current.key, body })
+      client.setQueryData(importKeys.one(made.id), made)
+      await router.navigate({ href: `/imports/${made.id}` })
+    } catch (error) {
+      toasts.show(explain(i18n, error), { tone: 'failed' })
+      void preview.refetch()
+    }
+  }
+
+  const rows = format.count(upload.rows)
+  const size = format.bytes(upload.bytes)
+  return (
+    <>
+      <PageDrop onFile={again.start} />
+      <PageHeader
+        title={upload.name}
+        crumb={{ label: t`Imports`, href: '/imports' }}
+        remark={t`${rows} rows · ${size} · ${upload.encoding} · ${delimiterWord(upload.delimiter)}`}
+        actions={<MappingMenu name={upload.name} mapping={mapping} columns={upload.columns ?? []} onLoad={change} />}
+      />
+      <PageBody>
+        {elsewhere && (
+          <Notice tone="worse" icon="warning">
+            {elsewhere}
+          </Notice>
+        )}
+        <div className={css.mapping}>
+          <div className={css.side}>
+            <WholeFile mapping={mapping} faults={faults} onChange={change} />
+            <ColumnList upload={upload} mapping={mapping} faults={faults} onChange={change} />
+          </div>
+          <div className={css.preview}>
+            <StartCard
+              preview={preview.data}
+              faults={faults}
+              pending={pending}
+              busy={begin.isPending}
+              refused={preview.isError}
+              openCases={openCases}
+              onOpenCases={(on) => {
+                setOpenCases(on)
+                keep({ upload, mapping, openCases: on })
+              }}
+              onStart={run}
+            />
+            <div className={css.live} data-stale={pending || preview.isError ? '' : undefined}>
+              <MeasureTable preview={preview.data} mapping={settled} />
+              <FirstRows preview={preview.data} mapping={settled} />
+            </div>
+          </div>
+        </div>
+      </PageBody>
+    </>
+  )
+}
+
+const delimiterWord = (delimiter: string) => (delimiter === '\t' ? '⇥' : `“${delimiter}”`)

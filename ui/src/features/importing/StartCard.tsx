@@ -1,0 +1,151 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Checkbox } from '@mantine/core'
+import type { Answer } from '../../api/client'
+import { AppLink } from '../../components/AppLink'
+import { Button } from '../../components/Button'
+import { Notice } from '../../components/feedback/ErrorState'
+import { Skeleton, SlowBar } from '../../components/feedback/Loading'
+import { Card } from '../../components/layout/Page'
+import { useFormat } from '../../words/i18n'
+import { Counted } from './Counted'
+import type { Fault } from './faults'
+import css from './importing.module.css'
+
+export type Preview = Answer<'/imports/preview', 'post'>
+
+/** What would come of the file, and the button that does it. */
+export function StartCard({
+  preview,
+  faults,
+  pending,
+  busy,
+  refused,
+  openCases,
+  onOpenCases,
+  onStart,
+}: {
+  preview: Preview | undefined
+  faults: readonly Fault[]
+  pending: boolean
+  busy: boolean
+  refused: boolean
+  openCases: boolean
+  onOpenCases: (on: boolean) => void
+  onStart: (replace?: string) => void
+}) {
+  const { t } = useLingui()
+  const format = useFormat()
+  const counts = preview?.counts
+  const accepted = format.count(counts?.accepted ?? 0)
+  const other = preview?.previous && !preview.previous.same_mapping ? preview.previous : undefined
+  const range =
+    preview?.earliest && preview.latest ? `${format.date(preview.earliest)} – ${format.date(preview.latest)}` : ''
+  return (
+    <Card title={t`What would come`} remark={range || t`nothing is recorded yet`}>
+      {pending && preview ? <SlowBar /> : <div style={{ height: 3 }} />}
+      {refused && (
+        <div className={css.inCard}>
+          <Notice tone="worse" icon="warning">
+            {faults.length > 0 ? (
+              <>
+                <Trans>The mapping needs a change before rows can be counted.</Trans>
+                <ul>
+                  {faults.map((fault) => (
+                    <li key={fault.column + fault.field + fault.message}>
+                      {fault.column && <b>{fault.column}: </b>}
+                      {fault.message}
+                    </li>
+                  ))}
+                </ul>
+              </>
+            ) : (
+              <Trans>The rows could not be counted.</Trans>
+            )}
+          </Notice>
+        </div>
+      )}
+      <div className={css.counts} data-stale={pending || refused ? '' : undefined}>
+        {counts ? (
+          <>
+            <Counted value={counts.accepted} label={t`rows accepted`} />
+            <Counted value={counts.rejected} label={t`rejected`} tone={counts.rejected > 0 ? 'worse' : undefined} />
+            <Counted value={counts.duplicates} label={t`duplicates`} />
+          </>
+        ) : (
+          <>
+            <Skeleton width="90px" height={32} />
+            <Skeleton width="60px" height={32} />
+            <Skeleton width="60px" height={32} />
+          </>
+        )}
+      </div>
+      {preview?.previous && (
+        <div className={css.inCard}>
+          <Previous previous={preview.previous} nothingNew={counts?.accepted === 0} />
+        </div>
+      )}
+      <div className={css.start}>
+        <Checkbox
+          size="xs"
+          label={t`Open cases for these signals`}
+          description={t`Off for old reviews: the rules would open a case for each bad one, however long ago.`}
+          checked={openCases}
+          onChange={(event) => onOpenCases(event.currentTarget.checked)}
+        />
+        <div className={css.go}>
+          {other ? (
+            <Button
+              kind="primary"
+              icon="undo"
+              busy={busy}
+              disabled={pending || refused || !preview || other.state === 'undoing'}
+              onClick={() => onStart(other.import)}
+            >
+              <Trans>Undo the first import and import again</Trans>
+            </Button>
+          ) : (
+            <Button
+              kind="primary"
+              icon="import"
+              busy={busy}
+              disabled={pending || refused || !preview || counts?.accepted === 0}
+              onClick={() => onStart()}
+            >
+              {counts ? t`Import ${accepted} rows` : t`Import`}
+            </Button>
+          )}
+        </div>
+      </div>
+    </Card>
+  )
+}
+
+function Previous({ previous, nothingNew }: { previous: NonNullable<Preview['previous']>; nothingNew: boolean }) {
+  const href = `/imports/${previous.import}`
+  const link = (
+    <AppLink className="link" href={href} style={{ textDecoration: 'underline' }}>
+      <Trans>See that import</Trans>
+    </AppLink>
+  )
+  if (!previous.same_mapping) {
+    return (
+      <Notice tone="soon" icon="warning">
+        <Trans>
+          This file was imported under another mapping. Both together would count every row twice, so the first is
+          undone before this one begins.
+        </Trans>{' '}
+        {link}
+      </Notice>
+    )
+  }
+  return (
+    <Notice>
+      {nothingNew ? (
+        <Trans>This file was imported under this mapping already: nothing new will come.</Trans>
+      ) : (
+        <Trans>Part of this file was imported under this mapping already: only the rest will come.</Trans>
+      )}{' '}
+      {link}
+    </Notice>
+  )
+}
