@@ -15,6 +15,7 @@ func (a *App) capabilities(blobs *blob.Store) {
 
 	a.Surveys = &survey.Surveys{DB: a.DB, Log: a.Log, Metrics: a.Metrics, People: a.Identity, Audit: a.Audit, Hub: a.Hub, Slog: a.Slog}
 	a.Surveys.Handlers(a.Jobs)
+	a.Log.Follow(a.Surveys.Consumer())
 
 	a.Cases = &casework.Cases{DB: a.DB, Log: a.Log, Metrics: a.Metrics, People: a.Identity, Points: a.Points, Customers: a.Customers,
 		Audit: a.Audit, Hub: a.Hub, Slog: a.Slog}

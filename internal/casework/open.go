@@ -13,7 +13,13 @@ import (
 
 // Consumer reads the log on and opens cases. What it opens and how far it has read are committed together.
 func (c *Cases) Consumer() signal.Consumer {
-	return signal.Consumer{Name: "casework.open", Apply: c.apply}
+	return signal.Consumer{Name: "casework.open", Apply: c.apply, Wants: func(ctx context.Context, tx *db.Tx, org db.Org) ([]signal.Op, error) {
+		rules, err := rulesOn(ctx, tx, org)
+		if err != nil || len(rules) > 0 {
+			return nil, err
+		}
+		return []signal.Op{signal.OpCorrect, signal.OpErase}, nil // for the stories of cases that are open already
+	}}
 }
 
 // opener is one batch of the log under way.

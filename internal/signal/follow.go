@@ -13,6 +13,9 @@ import (
 type Consumer struct {
 	Name  string
 	Batch int // entries at once; 0 is 500
+	// Wants names the entries that Apply must see at this moment; nil, or none named, is all of them. The others are passed
+	// over without being read, which is most of the cost.
+	Wants func(ctx context.Context, tx *db.Tx, org db.Org) ([]Op, error)
 	Apply func(ctx context.Context, tx *db.Tx, org db.Org, entries []*Logged) error
 }
 
@@ -49,16 +52,16 @@ func (l *Log) addFollower(f *follower) {
 // It reads outside the writing transaction, so that nobody who writes waits for it, and gives way when another process has
 // taken the same step meanwhile.
 func (l *Log) consume(ctx context.Context, org db.Org, c *Consumer) (more bool, err error) {
-	var at int64
+	var at, to int64
 	var entries []*Logged
 	err = l.DB.Read(ctx, org, func(tx *db.Tx) error {
 		if at, err = watermark(ctx, tx, c.Name, org); err != nil {
 			return err
 		}
-		entries, err = since(ctx, tx, org, at, c.Batch)
+		entries, to, err = c.read(ctx, tx, org, at)
 		return err
 	})
-	if err != nil || len(entries) == 0 {
+	if err != nil || to == at {
 		return false, err
 	}
 	err = l.DB.Write(ctx, org, func(tx *db.Tx) error {
@@ -66,12 +69,35 @@ func (l *Log) consume(ctx context.Context, org db.Org, c *Consumer) (more bool, 
 		if err != nil || now != at {
 			return err
 		}
-		if err := c.Apply(ctx, tx, org, entries); err != nil {
-			return err
+		if len(entries) > 0 {
+			if err := c.Apply(ctx, tx, org, entries); err != nil {
+				return err
+			}
 		}
-		return setWatermark(ctx, tx, c.Name, org, entries[len(entries)-1].Seq)
+		return setWatermark(ctx, tx, c.Name, org, to)
 	})
 	return len(entries) == c.Batch, err
+}
+
+// read returns the next entries that the consumer wants, and how far it has read when they are done.
+func (c *Consumer) read(ctx context.Context, tx *db.Tx, org db.Org, at int64) (entries []*Logged, to int64, err error) {
+	var ops []Op
+	if c.Wants != nil {
+		if ops, err = c.Wants(ctx, tx, org); err != nil {
+			return nil, 0, err
+		}
+	}
+	// The head of this same moment: what comes later has a higher seq.
+	if to, err = head(ctx, tx, org); err != nil || to <= at {
+		return nil, at, err
+	}
+	if entries, err = since(ctx, tx, org, at, c.Batch, ops...); err != nil {
+		return nil, at, err
+	}
+	if len(entries) == c.Batch {
+		to = entries[len(entries)-1].Seq
+	}
+	return entries, to, nil
 }
 
 // wake tells every follower that an organisation's log has grown.

@@ -131,9 +131,14 @@ func scanLogged(r db.Scanner) (*Logged, error) {
 	return &e, json.Unmarshal([]byte(doc.String), &e.Content)
 }
 
-// since reads the log on from a watermark.
-func since(ctx context.Context, tx *db.Tx, org db.Org, seq int64, limit int) ([]*Logged, error) {
-	rows, err := tx.Query(ctx, `select `+loggedColumns+` from signal where org = $1 and seq > $2 order by seq limit $3`, org, seq, limit)
+// since reads the log on from a watermark: the entries of some kinds, or all where none is named.
+func since(ctx context.Context, tx *db.Tx, org db.Org, seq int64, limit int, ops ...Op) ([]*Logged, error) {
+	only, args := "", []any{org, seq, limit}
+	if len(ops) > 0 {
+		marks, values := db.Marks(4, ops)
+		only, args = ` and op in (`+marks+`)`, append(args, values...)
+	}
+	rows, err := tx.Query(ctx, `select `+loggedColumns+` from signal where org = $1 and seq > $2`+only+` order by seq limit $3`, args...)
 	return db.Collect(rows, err, scanLogged)
 }
 

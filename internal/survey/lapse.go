@@ -104,11 +104,9 @@ func waiting(ctx context.Context, tx *db.Tx, org db.Org, due time.Time, after *R
 
 // Consumer follows the log: where a signal was erased, the answers it was made of go too.
 func (s *Surveys) Consumer() signal.Consumer {
-	return signal.Consumer{Name: "survey", Apply: func(ctx context.Context, tx *db.Tx, org db.Org, entries []*signal.Logged) error {
+	wants := func(context.Context, *db.Tx, db.Org) ([]signal.Op, error) { return []signal.Op{signal.OpErase}, nil }
+	return signal.Consumer{Name: "survey", Wants: wants, Apply: func(ctx context.Context, tx *db.Tx, org db.Org, entries []*signal.Logged) error {
 		for _, e := range entries {
-			if e.Op != signal.OpErase {
-				continue
-			}
 			if _, err := tx.Exec(ctx, `update response set answers = '{}', signal = null where org = $1 and signal = $2`, org, string(e.ID)); err != nil {
 				return fmt.Errorf("erase answers: %w", err)
 			}
