@@ -42,13 +42,21 @@ var today = time.Date(2026, 5, 4, 10, 0, 0, 0, time.UTC)
 
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	d := dbtest.Open(t)
+	return worldOn(t, dbtest.Open(t), filepath.Join(t.TempDir(), "blobs"))
+}
+
+func worldOn(t testing.TB, d *db.DB, folder string) *world {
+	t.Helper()
 	d.Now = func() time.Time { return today }
-	blobs, err := blob.Open(filepath.Join(t.TempDir(), "blobs"))
+	blobs, err := blob.Open(folder)
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{t: t, Imports: wired(t, d, blobs)}
+	i, err := wired(d, blobs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &world{t: t, Imports: i}
 	w.org = w.found("Alderwick Bank", "Europe/Zurich")
 	w.ctx = identity.With(t.Context(), identity.Caller{Org: w.org, Kind: identity.ByUser, ID: "usr_test", Name: "Ada", Role: identity.Owner})
 	api := web.New("test", w.People.Guard)
@@ -58,12 +66,12 @@ func newWorld(t testing.TB) *world {
 }
 
 // wired makes the capability as app does; a second one on the same database is the program after a restart.
-func wired(t testing.TB, d *db.DB, blobs *blob.Store) *Imports {
+func wired(d *db.DB, blobs *blob.Store) (*Imports, error) {
 	log := slog.New(slog.DiscardHandler)
 	trail := &audit.Trail{DB: d}
 	people, err := identity.New(d, trail, log)
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	book := &codebook.Book{DB: d}
 	metrics := &metric.Metrics{DB: d, Audit: trail, Book: book, People: people}
@@ -75,7 +83,7 @@ func wired(t testing.TB, d *db.DB, blobs *blob.Store) *Imports {
 	}
 	i := &Imports{DB: d, Log: signals, Metrics: metrics, People: people, Jobs: jobs.New(d, log), Blobs: blobs, Audit: trail, Hub: hub, Slog: log}
 	i.Handlers(i.Jobs)
-	return i
+	return i, nil
 }
 
 func (w *world) found(name, zone string) db.Org {

@@ -320,13 +320,20 @@ func TestAnImportThatLosesItsLeaseInTheMiddleOfABatchGoesOnWithoutDoubling(t *te
 		}
 		// Another worker takes the job: whatever batch is under way can't commit any more.
 		w.job(`update job set token = 'another' where state = 'running'`)
+		lost := w.now(im.ID)
 		<-ended
 		now := w.now(im.ID)
+		if now.Done != lost.Done || now.State != lost.State {
+			t.Fatalf("a worker without its lease went on from row %d to row %d", lost.Done, now.Done)
+		}
 		if got := len(w.logged()); got != int(now.Accepted) || now.Accepted != now.Done {
 			t.Fatalf("%d signals, %d accepted, %d done", got, now.Accepted, now.Done)
 		}
 		w.job(`update job set state = 'waiting', token = null, leased_until = null, run_at = 0 where state = 'running'`)
-		here = wired(t, w.DB, w.Blobs) // as after a restart
+		var err error
+		if here, err = wired(w.DB, w.Blobs); err != nil { // as after a restart
+			t.Fatal(err)
+		}
 	}
 	w.work()
 	if got := w.now(im.ID); got.State != Done || got.Accepted != int64(len(list)) || got.Duplicates != 0 {

@@ -98,6 +98,9 @@ func TestABrokenRowIsRefusedAloneAndKeptAsItWas(t *testing.T) {
 		"quote closed at the end of a later field": {
 			"id,b,c\n1,\"x,5\n2,plain,say \"so\"\n3,y,\"z\"\n", []string{"2", "3"}, []string{`1,"x,5`}, "quotes",
 		},
+		"quote closed by an inch in a later row": {
+			"id,b,c\n1,\"x,5\n2,y,4\"\n3,z,3\n", []string{"2", "3"}, []string{`1,"x,5`}, "quotes",
+		},
 		"text after a closing quote": {"id,b,c\n1,\"x\"y,5\n2,z,4\n", []string{"2"}, []string{`1,"x"y,5`}, "quotes"},
 		"open in the last row":       {"id,b,c\n1,x,5\n2,\"z,4", []string{"1"}, []string{`2,"z,4`}, "quotes"},
 		"too few fields":             {"id,b,c\n1,x\n2,y,4\n", []string{"2"}, []string{"1,x"}, "2 fields; the header has 3"},
