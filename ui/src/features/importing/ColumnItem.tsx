@@ -2,9 +2,9 @@ import { useLingui } from '@lingui/react/macro'
 import { NativeSelect } from '@mantine/core'
 import { useId } from 'react'
 import { useFormat } from '../../words/i18n'
+import { AttributeFields } from './AttributeFields'
 import type { Fault } from './faults'
 import css from './importing.module.css'
-import { KeyField } from './KeyField'
 import { MeasureFields } from './MeasureFields'
 import { type FileColumn, type Mapping, type RoleName, rolesOf, type Upload, withRole } from './mapping'
 import { TimeFields } from './TimeFields'
@@ -90,9 +90,7 @@ export function ColumnItem({
         }
         if (one.is === 'attribute') {
           return (
-            <div key={`attribute-${one.key}`} className={css.details}>
-              <KeyField of="attributes" label={t`Called`} value={one.key} mapping={mapping} onChange={onChange} />
-            </div>
+            <AttributeFields key={`attribute-${one.key}`} attribute={one.key} mapping={mapping} onChange={onChange} />
           )
         }
         if (one.is === 'key') {

@@ -15,6 +15,7 @@ export function FirstRows({ preview, mapping }: { preview: Preview | undefined; 
   if (rows.length === 0) return null
   const count = rows.length
   const measures = Object.entries(mapping.measures ?? {}).sort(([a], [b]) => a.localeCompare(b))
+  const hasComment = (mapping.comment ?? []).length > 0
   const title = t`First ${count} rows`
   return (
     <Card title={title} remark={t`as they would be recorded`}>
@@ -29,18 +30,18 @@ export function FirstRows({ preview, mapping }: { preview: Preview | undefined; 
               </th>
               <th scope="col">{t`Becomes`}</th>
               <th scope="col">{t`When`}</th>
+              {hasComment && <th scope="col">{t`Comment`}</th>}
               {measures.map(([key, measure]) => (
                 <th key={key} scope="col" data-align="right">
                   {nameOf(key, measure)}
                 </th>
               ))}
-              <th scope="col">{t`Comment`}</th>
               <th scope="col">{t`About`}</th>
             </tr>
           </thead>
           <tbody>
             {rows.map((row) => (
-              <PreviewLine key={row.row} row={row} measures={measures.map(([key]) => key)} />
+              <PreviewLine key={row.row} row={row} measures={measures.map(([key]) => key)} hasComment={hasComment} />
             ))}
           </tbody>
         </table>
@@ -49,7 +50,7 @@ export function FirstRows({ preview, mapping }: { preview: Preview | undefined; 
   )
 }
 
-function PreviewLine({ row, measures }: { row: Row; measures: readonly string[] }) {
+function PreviewLine({ row, measures, hasComment }: { row: Row; measures: readonly string[]; hasComment: boolean }) {
   const { t } = useLingui()
   const format = useFormat()
   const s = row.signal
@@ -62,7 +63,7 @@ function PreviewLine({ row, measures }: { row: Row; measures: readonly string[] 
             {t`Rejected`}
           </Tag>
         </td>
-        <td colSpan={measures.length + 3} className="worse">
+        <td colSpan={measures.length + (hasComment ? 3 : 2)} className="worse">
           {row.reason}
         </td>
       </tr>
@@ -91,6 +92,11 @@ function PreviewLine({ row, measures }: { row: Row; measures: readonly string[] 
         </Tag>
       </td>
       <td className="nowrap">{midnight ? format.date(at) : format.dateTime(at)}</td>
+      {hasComment && (
+        <td>
+          <div className={css.comment}>{(s.comments ?? []).map((c) => c.text).join(' ')}</div>
+        </td>
+      )}
       {measures.map((key) => {
         const m = s.measures?.find((one) => one.metric === key)
         const value = row.left_out?.find((l) => l.measure === key)?.value
@@ -105,9 +111,6 @@ function PreviewLine({ row, measures }: { row: Row; measures: readonly string[] 
           </td>
         )
       })}
-      <td>
-        <div className={css.comment}>{(s.comments ?? []).map((c) => c.text).join(' ')}</div>
-      </td>
       <td>
         <div className={css.about}>{about.join(' · ')}</div>
       </td>

@@ -45,26 +45,27 @@ export function MeasureFields({
   if (!measure) return null
   const wrong = faults.some((f) => f.field.startsWith(`measure.${measureKey}.`))
   const open = asked || wrong
+  const zeros = zerosBeside(measure, column)
   const set = (patch: Partial<Measure>) => onChange(withMeasure(mapping, measureKey, patch))
   return (
     <>
       <div className={css.summary}>
-        <span className="grow">
-          <b>{nameOf(measureKey, measure)}</b> <span className="second">{summary(measure)}</span>
+        <span>
+          <b>{nameOf(measureKey, measure)}</b> <span className="second">{summary(measure, zeros)}</span>
         </span>
+        {zeros && (
+          <Checkbox
+            size="xs"
+            label={t`0 means “not rated”`}
+            checked={hasZero(measure)}
+            onChange={(event) => set({ not_rated: withZero(measure, event.currentTarget.checked) })}
+          />
+        )}
         <Button kind="quiet" aria-expanded={open} aria-controls={id} onClick={() => setAsked(!open)} disabled={wrong}>
           {open ? <Trans>Close</Trans> : <Trans>Change</Trans>}
           <span className="vh"> {column.name}</span>
         </Button>
       </div>
-      {zerosBeside(measure, column) && (
-        <Checkbox
-          size="xs"
-          label={t`0 means “not rated”`}
-          checked={hasZero(measure)}
-          onChange={(event) => set({ not_rated: withZero(measure, event.currentTarget.checked) })}
-        />
-      )}
       <ScaleTrap upload={upload} column={column} measure={measure} mapping={mapping} onChange={set} />
       {open && (
         <MeasureDetails

@@ -64,14 +64,14 @@ export function useScoringWords(): (measure: Measure) => Record<Measure['scoring
   }
 }
 
-/** "1 to 5 · share of 4 and 5 · 0 is not rated". */
-export function useMeasureSummary(): (measure: Measure) => string {
+/** "1 to 5 · share of 4 and 5 · 0 is not rated"; zero is left out where a tick beside says it. */
+export function useMeasureSummary(): (measure: Measure, zeroBeside: boolean) => string {
   const { t } = useLingui()
   const format = useFormat()
   const scoring = useScoringWords()
-  return (measure) => {
+  return (measure, zeroBeside) => {
     const [from, to] = [format.number(low(measure)), format.number(high(measure))]
-    const unrated = (measure.not_rated ?? []).join(', ')
+    const unrated = (measure.not_rated ?? []).filter((w) => !(zeroBeside && Number(w) === 0)).join(', ')
     const parts = [t`${from} to ${to}`, scoring(measure)[measure.scoring]]
     if (unrated) parts.push(t`${unrated} is not rated`)
     return parts.join(' · ')
