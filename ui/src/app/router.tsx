@@ -4,6 +4,7 @@ import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-r
 import { parseSearch, stringifySearch } from '../components/filter/search'
 import { identityPages } from '../features/identity/routes'
 import { importingPages } from '../features/importing/routes'
+import { metricPages } from '../features/metric/routes'
 import { PageFailed, PageMissing, PagePending } from './PageStates'
 import { rootRoute, shellRoute } from './routes'
 
@@ -23,7 +24,7 @@ const demoPages = import.meta.env.DEV
 
 const routes = rootRoute.addChildren([
   ...identityPages,
-  shellRoute.addChildren([...importingPages, ...demoPages, missing]),
+  shellRoute.addChildren([...importingPages, ...metricPages, ...demoPages, missing]),
 ])
 
 export function newRouter(client: QueryClient) {

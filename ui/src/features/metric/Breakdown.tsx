@@ -1,0 +1,126 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import type { ReactNode } from 'react'
+import { FigureTable } from '../../components/charts/FigureTable'
+import { EmptyState } from '../../components/feedback/EmptyState'
+import { ErrorState } from '../../components/feedback/ErrorState'
+import { LoadingRows } from '../../components/feedback/Loading'
+import { Chooser } from '../../components/filter/Chooser'
+import { address } from '../../components/filter/search'
+import type { FigureView } from '../../components/filter/useFigureView'
+import { writeWhere } from '../../components/filter/where'
+import { Card } from '../../components/layout/Page'
+import type { Dimension } from '../../core/dimensions'
+import { type FigureRow, type Figures, type Metric, useFigures } from '../../core/metrics'
+import { useFormat } from '../../words/i18n'
+import { breakdowns } from './dimension'
+import { broken } from './headline'
+
+/** The slice of a metric by one dimension, asked once for the table and for its export. */
+export const useBreakdown = (view: FigureView, metric: Metric | undefined, dimension: Dimension | undefined) =>
+  useFigures(
+    { metric: metric?.key ?? '', by: [dimension?.key ?? ''], ...view.question },
+    { enabled: view.ready && metric !== undefined && dimension !== undefined },
+  )
+
+/** Scored rows from the lowest, then those of too few answers by their n. */
+export const lowestFirst = (rows: readonly FigureRow[]): FigureRow[] =>
+  [...rows].sort((a, b) =>
+    a.too_few !== b.too_few
+      ? Number(a.too_few) - Number(b.too_few)
+      : a.too_few
+        ? b.n - a.n
+        : (a.value ?? 0) - (b.value ?? 0),
+  )
+
+/** The conditions that lead from a group to what is behind it. */
+export const within = (where: readonly string[], dimension: string, value: string): string[] => [
+  ...where.filter((text) => !text.startsWith(`${dimension}:`)),
+  writeWhere(value === '' ? { kind: 'empty', dimension } : { kind: 'any', dimension, values: [value] }),
+]
+
+type Answer = ReturnType<typeof useBreakdown>
+
+/** "Touch points by Staff": lowest first, interval beside interval, each row leading to its own figure. */
+export function Breakdown({
+  view,
+  metric,
+  dimension,
+  dimensions,
+  onDimension,
+  answer,
+  limit,
+  controls,
+}: {
+  view: FigureView
+  metric: Metric
+  dimension: Dimension
+  dimensions: readonly Dimension[]
+  onDimension: (key: string) => void
+  answer: Answer
+  /** How many rows are shown; the rest stands on the metric's own page. */
+  limit?: number
+  controls?: ReactNode
+}) {
+  const { t } = useLingui()
+  const format = useFormat()
+  const rows = lowestFirst((answer.data?.rows ?? []).filter((row) => row.n > 0))
+  const shown = limit ? rows.slice(0, limit) : rows
+  const [name, by] = [metric.name, dimension.name]
+  const title = t`${name} by ${by}`
+  const total = format.count(rows.length)
+  const against = comparison(view, answer.data)
+  return (
+    <Card
+      title={title}
+      remark={view.before ? t`lowest first · bar = ${view.againstWords}` : t`lowest first`}
+      controls={
+        <>
+          {controls}
+          <Chooser
+            label={t`By`}
+            value={dimension.key}
+            options={breakdowns(dimensions).map((d) => ({ value: d.key, label: d.name }))}
+            onChange={onDimension}
+          />
+        </>
+      }
+      link={
+        limit && rows.length > limit
+          ? { label: t`All ${total}`, href: address(`/figures/${metric.key}`, { ...view.slice, by: dimension.key }) }
+          : undefined
+      }
+    >
+      {answer.isError ? (
+        <ErrorState
+          error={answer.error}
+          title={t`This breakdown could not be fetched.`}
+          onRetry={() => answer.refetch()}
+        />
+      ) : !answer.data ? (
+        <LoadingRows rows={6} />
+      ) : (
+        <div style={answer.isPlaceholderData ? { opacity: 0.55 } : undefined} aria-busy={answer.isPlaceholderData}>
+          <FigureTable
+            key={dimension.key + metric.key}
+            label={title}
+            metric={metric}
+            dimension={dimension.key}
+            dimensionName={dimension.name}
+            rows={shown}
+            against={against}
+            href={(row) =>
+              address(`/figures/${metric.key}`, {
+                ...view.slice,
+                where: within(view.where, dimension.key, row.by[dimension.key] ?? ''),
+              })
+            }
+            empty={<EmptyState sentence={<Trans>No answers in this period.</Trans>} />}
+          />
+        </div>
+      )}
+    </Card>
+  )
+}
+
+/** What the rows are compared with; empty where nothing is, or where the scale broke between. */
+const comparison = (view: FigureView, figures: Figures | undefined) => (broken(figures) ? '' : view.againstWords)
