@@ -92,7 +92,7 @@ var notInAll = []string{"internal/analytics/duckdb"}
 // outside says which of our packages may import a library that is easily reached for by mistake.
 var outside = map[string][]string{
 	"github.com/duckdb/":              {"internal/analytics/duckdb", "bench"}, // bench asks it the same by hand, as the peer
-	"modernc.org/sqlite":              {"internal/db", "e2e"}, // e2e looks into the log behind the program's back
+	"modernc.org/sqlite":              {"internal/db", "e2e"},                 // e2e looks into the log behind the program's back
 	"github.com/jackc/pgx":            {"internal/db"},
 	"github.com/jonreiter/govader":    {"internal/sentiment/vader"},
 	"github.com/alexedwards/argon2id": {"internal/identity"},

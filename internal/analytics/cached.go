@@ -119,7 +119,7 @@ func (c *Cache) Ask(ctx context.Context, org db.Org, q Question) (Answer, error)
 // start sends a question off that goes on while anybody waits for it. The caller holds c.mu.
 func (c *Cache) start(ctx context.Context, key cacheKey, q Question) *flight {
 	f := &flight{done: make(chan struct{})}
-	ctx, f.cancel = context.WithCancel(context.WithoutCancel(ctx))
+	ctx, f.cancel = context.WithCancel(context.WithoutCancel(ctx)) //nolint:gosec // whoever leaves last calls it
 	c.flights[key] = f
 	go func() {
 		defer f.cancel()

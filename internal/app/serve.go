@@ -74,7 +74,8 @@ func socketPath(dir string) (string, error) {
 
 // Serve listens until ctx ends. started is told the address people can reach once everything answers.
 func (a *App) Serve(ctx context.Context, started func(address string)) error {
-	l, err := net.Listen("tcp", a.Config.Listen)
+	var listen net.ListenConfig
+	l, err := listen.Listen(ctx, "tcp", a.Config.Listen)
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}
@@ -88,7 +89,7 @@ func (a *App) Serve(ctx context.Context, started func(address string)) error {
 		return errors.Join(err, l.Close())
 	}
 	_ = os.Remove(path) // left by a killed server; the folder's lock says that none is running
-	s, err := net.Listen("unix", path)
+	s, err := listen.Listen(ctx, "unix", path)
 	if err != nil {
 		return errors.Join(fmt.Errorf("listen for commands: %w", err), l.Close())
 	}

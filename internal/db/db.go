@@ -80,7 +80,7 @@ func openSQLite(path string, o Options) (*DB, error) {
 		return nil, fmt.Errorf("open sqlite: %w", err)
 	}
 	write.SetMaxOpenConns(1)
-	if err := write.Ping(); err != nil {
+	if err := write.PingContext(context.Background()); err != nil {
 		return nil, errors.Join(fmt.Errorf("open sqlite %s: %w", path, err), write.Close())
 	}
 	read, err := sql.Open("sqlite", dsn+"&_pragma=query_only(ON)&_pragma=cache_size(-16384)")

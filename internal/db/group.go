@@ -216,7 +216,7 @@ func (g *group) run(batch []*request) ([]*request, error) {
 func (g *group) one(ctx context.Context, r *request) error {
 	r.err, r.after = nil, nil
 	if r.err = r.ctx.Err(); r.err != nil {
-		return nil // the caller has gone; nothing was done
+		return nil //nolint:nilerr // the caller has gone, and hears it; the group goes on
 	}
 	if _, err := g.exec(ctx, `savepoint one`); err != nil {
 		return err

@@ -48,7 +48,7 @@ func (t *translator) cond(ctx context.Context, s string) (analytics.Cond, error)
 
 func (t *translator) dimCond(ctx context.Context, name string, op analytics.Op, wanted []string, s string) (analytics.Cond, error) {
 	c := analytics.Cond{Op: op, Codes: []int64{}}
-	dict := ""
+	var dict string
 	if key, ok := strings.CutPrefix(name, attributePrefix); ok {
 		slot := t.codes.Slot(key)
 		if slot == 0 {

@@ -185,7 +185,7 @@ func remove(ctx context.Context, conn *sql.Conn, t *tenant, signals []int64) err
 	if len(signals) == 0 {
 		return nil
 	}
-	_, err := conn.ExecContext(ctx, `delete from `+t.table+` where `+among(), bounds(signals)...)
+	_, err := conn.ExecContext(ctx, `delete from `+t.table+` where `+among(), bounds(signals)...) //nolint:gosec // the name is fact_ and a number
 	if err != nil {
 		return fmt.Errorf("remove facts: %w", err)
 	}
