@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"bytes"
+	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -39,10 +40,8 @@ func TestACorrectionIsFollowedByFiguresAndKeptInTheLog(t *testing.T) {
 }
 
 func laid(s object, k string, v any) object {
-	out := object{k: v}
-	for k, v := range s {
-		out[k] = v
-	}
+	out := maps.Clone(s)
+	out[k] = v
 	return out
 }
 
