@@ -112,6 +112,7 @@ func (a *App) core(version string) (err error) {
 	a.Identity.OnCreate = append(a.Identity.OnCreate, a.Metrics.AddStandard)
 	a.Identity.ZoneChanged = a.zoneChanged
 	a.handleRebuild()
+	a.tidyOnce()
 	return nil
 }
 

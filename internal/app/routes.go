@@ -22,6 +22,7 @@ import (
 // routes builds the one handler: API, respondents' pages, health, screens.
 func (a *App) routes(version string) {
 	a.API = web.New(version, a.Identity.Guard)
+	a.API.Once = &once{a.DB}
 	for _, r := range []web.Routes{a.Identity, a.Audit, a.Points, a.Staff, a.Customers, a.Metrics, a.Log, a.Imports, a.Surveys, a.Cases} {
 		r.Routes(a.API)
 	}

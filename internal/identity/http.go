@@ -253,7 +253,7 @@ func (i *Identity) tokenRoutes(a *web.API) {
 			all, err := i.Tokens(ctx, From(ctx).Org)
 			return web.ListOf(all, "", err)
 		})
-	web.Register(a, web.Op{ID: "token-create", Method: http.MethodPost, Path: "/tokens", Tag: "Tokens", Verb: TokenWrite, Status: 201,
+	web.Register(a, web.Op{ID: "token-create", Method: http.MethodPost, Path: "/tokens", Tag: "Tokens", Verb: TokenWrite, Status: 201, Secret: true,
 		Summary: "Make an API token", Doc: "The token itself is in this answer and never again."},
 		func(ctx context.Context, in *struct{ Body TokenAsk }) (*one, error) {
 			t := &Token{Name: in.Body.Name, Role: in.Body.Role, Unit: in.Body.Unit, ExpiresAt: in.Body.ExpiresAt}

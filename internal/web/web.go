@@ -31,6 +31,7 @@ type Guard func(r *http.Request, verb Verb) (context.Context, error)
 type API struct {
 	Huma  huma.API
 	Mux   *http.ServeMux
+	Once  Once // remembers creates by their Idempotency-Key; without it the header says nothing
 	guard Guard
 }
 
@@ -89,6 +90,7 @@ type Op struct {
 	Verb    Verb
 	Status  int // of success; 0 is 200, or 204 where there is no body
 	MaxBody int64
+	Secret  bool // its answer holds something shown once, which is kept nowhere
 }
 
 func (o Op) huma() huma.Operation {
@@ -108,7 +110,12 @@ func Register[I, O any](a *API, o Op, fn func(context.Context, *I) (*O, error)) 
 	if o.Verb == "" {
 		panic("operation " + o.ID + " declares no verb")
 	}
-	huma.Register(a.Huma, o.huma(), func(ctx context.Context, in *I) (*O, error) {
+	op := o.huma()
+	if onceFor(o, reflect.TypeFor[I]()) {
+		op.Metadata["once"], op.Metadata["secret"] = true, o.Secret
+		describeOnce(&op)
+	}
+	huma.Register(a.Huma, op, func(ctx context.Context, in *I) (*O, error) {
 		out, err := fn(ctx, in)
 		if err != nil {
 			return nil, &cause{err} // so that newProblem sees it, whatever its type
@@ -179,6 +186,10 @@ func (a *API) permit(ctx huma.Context, next func(huma.Context)) {
 	inner, err := a.admit(r, verb)
 	if err != nil {
 		WriteProblem(w, r, err)
+		return
+	}
+	if ctx.Operation().Metadata["once"] == true && a.Once != nil && r.Header.Get(OnceHeader) != "" {
+		a.onlyOnce(ctx.Operation(), r.WithContext(inner), w, next)
 		return
 	}
 	next(huma.WithContext(ctx, inner))
