@@ -2612,7 +2612,10 @@ export interface operations {
     "case-note": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text of yours, best a UUID. The same request with the same key within 24 hours is answered as the first was, and makes nothing again. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -2719,7 +2722,10 @@ export interface operations {
     "customer-create": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text of yours, best a UUID. The same request with the same key within 24 hours is answered as the first was, and makes nothing again. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2879,7 +2885,10 @@ export interface operations {
     "employee-create": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text of yours, best a UUID. The same request with the same key within 24 hours is answered as the first was, and makes nothing again. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3365,7 +3374,10 @@ export interface operations {
     "metric-create": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text of yours, best a UUID. The same request with the same key within 24 hours is answered as the first was, and makes nothing again. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4441,7 +4453,10 @@ export interface operations {
     "token-create": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text of yours, best a UUID. The same request with the same key within 24 hours is answered as the first was, and makes nothing again. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4536,7 +4551,10 @@ export interface operations {
     "touch-point-create": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text of yours, best a UUID. The same request with the same key within 24 hours is answered as the first was, and makes nothing again. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4664,7 +4682,10 @@ export interface operations {
     "unit-create": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text of yours, best a UUID. The same request with the same key within 24 hours is answered as the first was, and makes nothing again. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4761,7 +4782,10 @@ export interface operations {
     "user-create": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text of yours, best a UUID. The same request with the same key within 24 hours is answered as the first was, and makes nothing again. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
