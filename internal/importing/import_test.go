@@ -342,6 +342,54 @@ func TestAnImportThatLosesItsLeaseInTheMiddleOfABatchGoesOnWithoutDoubling(t *te
 	w.compare(expected(list))
 }
 
+func TestAnImportThatCannotGoOnSaysWhyAndGoesOnWhenItsJobIsStartedAgain(t *testing.T) {
+	w, list := newWorld(t), traps(100)
+	text := written(list)
+	u := w.send("lounge.csv", text)
+	im := w.started(u, mapped(t, trapMapping))
+	if err := w.Blobs.Remove(u.Hash); err != nil {
+		t.Fatal(err)
+	}
+	if ran, err := w.Jobs.RunOne(t.Context()); !ran || err == nil {
+		t.Fatal("an import ran without its file")
+	}
+	if im = w.now(im.ID); im.State != Failed || im.Error != "There is no such file." || im.FinishedAt == nil {
+		t.Errorf("%+v", im)
+	}
+	other := mapped(t, strings.Replace(trapMapping, `"lounge"`, `"desk"`, 1))
+	w.send("lounge.csv", text)
+	if p, err := w.Preview(w.ctx, w.org, u.Hash, other); err != nil || p.Previous != nil {
+		t.Errorf("an import without effect stands in the way: %+v %v", p, err)
+	}
+	w.job(`update job set state = 'waiting', run_at = 0 where state = 'failed'`)
+	w.work()
+	if im = w.now(im.ID); im.State != Done || im.Accepted != int64(len(list)) || im.Error != "" {
+		t.Errorf("%+v", im)
+	}
+}
+
+func TestNothingIsSeenOfAnotherOrganisationsImports(t *testing.T) {
+	w := newWorld(t)
+	text := written(traps(100))
+	im := w.imported(w.send("lounge.csv", text), mapped(t, trapMapping))
+	mine := w.org
+	w.org = w.found("Brightwater Energy", "UTC")
+	if list, _, err := w.List(w.ctx, w.org, "", 10); err != nil || len(list) != 0 {
+		t.Errorf("%v %v", list, err)
+	}
+	if _, err := w.Find(w.ctx, w.org, im.ID); problem.KindOf(err) != problem.NotFound {
+		t.Errorf("%v", err)
+	}
+	theirs := w.imported(w.send("lounge.csv", text), mapped(t, strings.Replace(trapMapping, `"lounge"`, `"desk"`, 1)))
+	if theirs.State != Done || theirs.Accepted != im.Accepted || theirs.Duplicates != 0 {
+		t.Errorf("the same file of another organisation: %+v", theirs)
+	}
+	w.org = mine
+	if n := len(w.logged()); n != int(im.Accepted) {
+		t.Errorf("%d signals of the first, not %d", n, im.Accepted)
+	}
+}
+
 // job changes the table of jobs from outside, as a crash or another process would.
 func (w *world) job(statement string) {
 	w.t.Helper()

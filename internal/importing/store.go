@@ -125,8 +125,9 @@ func withBreaks(ctx context.Context, tx *db.Tx, org db.Org) ([]Import, error) {
 	return db.Collect(rows, err, scan)
 }
 
+// setState begins something: running, or undoing.
 func setState(ctx context.Context, tx *db.Tx, org db.Org, id ID, s State) error {
-	_, err := tx.Exec(ctx, `update import set state = $1 where org = $2 and id = $3`, string(s), org, id)
+	_, err := tx.Exec(ctx, `update import set state = $1, error = '', finished_at = null where org = $2 and id = $3`, string(s), org, id)
 	return err
 }
 
