@@ -259,6 +259,31 @@ func TestUndoingFreesKeysAndTakesTheBreakBack(t *testing.T) {
 	w.compare(expected(list))
 }
 
+func TestAFileWhoseImportIsBeingUndoneWaitsForThat(t *testing.T) {
+	w, list := newWorld(t), traps(1200)
+	u, m := w.send("lounge.csv", written(list)), mapped(t, trapMapping)
+	first := w.imported(u, m)
+	if _, err := w.Undo(w.ctx, w.org, first.ID); err != nil {
+		t.Fatal(err)
+	}
+	second := w.started(u, mapped(t, strings.Replace(trapMapping, `"lounge"`, `"desk"`, 1)))
+	if n := w.count(`select count(*) from job where kind = 'import.run' and state = 'waiting'`); n != 0 || second.Replaces != first.ID {
+		t.Errorf("%d imports run beside the undoing, replaces %q", n, second.Replaces)
+	}
+	w.work()
+	if second = w.now(second.ID); second.State != Done || second.Accepted != int64(len(list)) {
+		t.Errorf("%+v", second)
+	}
+	third, err := w.Start(w.ctx, w.org, Wish{Upload: u.Hash, Mapping: second.Mapping, Replace: first.ID}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.work()
+	if third = w.now(third.ID); third.State != Done || third.Duplicates != int64(len(list)) {
+		t.Errorf("replacing what is undone already: %+v", third)
+	}
+}
+
 func TestCancellingKeepsWhatWasRecordedAndItCanBeUndone(t *testing.T) {
 	w := newWorld(t)
 	u, m := w.send("lounge.csv", written(traps(50))), mapped(t, trapMapping)

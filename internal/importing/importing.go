@@ -180,8 +180,12 @@ func (i *Imports) begin(ctx context.Context, tx *db.Tx, org db.Org, up *Upload, 
 	im := &Import{ID: ID(tx.ID("imp")), Name: up.Name, Upload: up.Hash, State: Waiting, Rows: up.Rows, OpenCases: w.OpenCases,
 		Replaces: w.Replace, By: Actor{c.Kind, c.ID, c.Name}, CreatedAt: tx.Now, Mapping: w.Mapping, LeftOut: map[string]map[string]int64{},
 		NewMetrics: []string{}, hash: w.Mapping.hash(), retryKey: retryKey, breaks: map[string]shift{}}
-	if err := refuseOther(ctx, tx, org, im); err != nil {
+	undoing, err := refuseOther(ctx, tx, org, im)
+	if err != nil {
 		return nil, err
+	}
+	if im.Replaces == "" {
+		im.Replaces = undoing // its rows' keys aren't free before that ends
 	}
 	wanted, err := im.Mapping.metrics()
 	if err != nil {
@@ -199,31 +203,47 @@ func (i *Imports) begin(ctx context.Context, tx *db.Tx, org db.Org, up *Upload, 
 	if err := insert(ctx, tx, org, im); err != nil {
 		return nil, err
 	}
-	if im.Replaces == "" {
-		err = i.enqueue(ctx, tx, runJob, im.ID)
-	} else {
-		err = i.beginUndo(ctx, tx, org, im.Replaces) // whose end queues this one
-	}
-	if err != nil {
+	if err := i.queueUp(ctx, tx, org, im); err != nil {
 		return nil, err
 	}
 	tx.AfterCommit(func() { i.tell(org, im.ID) })
 	return im, i.Audit.Record(ctx, tx, "import.start", string(im.ID), map[string]any{"name": im.Name, "rows": im.Rows, "replaces": im.Replaces})
 }
 
-// refuseOther finds imports of the same file that stand under another mapping.
-func refuseOther(ctx context.Context, tx *db.Tx, org db.Org, im *Import) error {
-	others, err := ofUpload(ctx, tx, org, im.Upload)
+// queueUp queues the work: at once, or behind the undoing of the import to be replaced, whose end queues it.
+func (i *Imports) queueUp(ctx context.Context, tx *db.Tx, org db.Org, im *Import) error {
+	if im.Replaces == "" {
+		return i.enqueue(ctx, tx, runJob, im.ID)
+	}
+	old, err := find(ctx, tx, org, im.Replaces)
 	if err != nil {
 		return err
 	}
+	switch old.State {
+	case Undoing:
+		return nil
+	case Undone:
+		return i.enqueue(ctx, tx, runJob, im.ID)
+	}
+	return i.beginUndo(ctx, tx, org, old.ID)
+}
+
+// refuseOther finds imports of the same file that stand under another mapping. It returns one that is being undone, if there
+// is one.
+func refuseOther(ctx context.Context, tx *db.Tx, org db.Org, im *Import) (undoing ID, err error) {
+	others, err := ofUpload(ctx, tx, org, im.Upload)
+	if err != nil {
+		return "", err
+	}
 	for _, o := range others {
-		if o.stands() && o.State != Undoing && o.hash != im.hash && o.ID != im.Replaces {
-			return problem.New(problem.Conflict, "imported_with_another_mapping",
+		if o.State == Undoing {
+			undoing = o.ID
+		} else if o.stands() && o.hash != im.hash && o.ID != im.Replaces {
+			return "", problem.New(problem.Conflict, "imported_with_another_mapping",
 				"This file was imported with another mapping. Undo that import first, or replace it.").With(problem.Args{"import": o.ID})
 		}
 	}
-	return nil
+	return undoing, nil
 }
 
 func (i *Imports) enqueue(ctx context.Context, tx *db.Tx, kind string, id ID) error {
