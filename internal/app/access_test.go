@@ -38,6 +38,7 @@ func ask(t *testing.T, a *apptest.App, op *huma.Operation, p probe, w *world, to
 func verb(op *huma.Operation) web.Verb { s, _ := op.Extensions["x-verb"].(string); return web.Verb(s) }
 
 func TestEveryOperationHasAVerbOfTheTableAndAProbe(t *testing.T) {
+	t.Parallel()
 	a := apptest.New(t)
 	seen := map[string]bool{}
 	for _, op := range web.Operations(a.API.Huma.OpenAPI()) {
@@ -63,6 +64,7 @@ func TestEveryOperationHasAVerbOfTheTableAndAProbe(t *testing.T) {
 
 // TestTheDescriptionLeavesNoRouteOut: what answers below /api/v1 is described, or the walk would miss it.
 func TestTheDescriptionLeavesNoRouteOut(t *testing.T) {
+	t.Parallel()
 	a := apptest.New(t)
 	for _, op := range web.Operations(a.API.Huma.OpenAPI()) {
 		r := httptest.NewRequest(op.Method, "/api"+strings.NewReplacer("{", "", "}", "").Replace(op.Path), nil)
@@ -73,6 +75,7 @@ func TestTheDescriptionLeavesNoRouteOut(t *testing.T) {
 }
 
 func TestEveryOperationRefusesStrangersDeadTokensAndLowRoles(t *testing.T) {
+	t.Parallel()
 	a := apptest.New(t)
 	w := newWorld(t, a, "canary")
 	past := w.Token(t, identity.Owner, "")
@@ -127,6 +130,7 @@ func TestEveryOperationRefusesStrangersDeadTokensAndLowRoles(t *testing.T) {
 // TestAnotherOrganisationsIdIsNotFound asks every operation with an id in its path for what belongs to somebody else, and then
 // as its owner, so that a wrong address wouldn't pass for a refusal.
 func TestAnotherOrganisationsIdIsNotFound(t *testing.T) {
+	t.Parallel()
 	a := apptest.New(t)
 	theirs, ours := newWorld(t, a, "canary"), newWorld(t, a, "plain")
 	for _, op := range web.Operations(a.API.Huma.OpenAPI()) {
@@ -151,6 +155,7 @@ func TestAnotherOrganisationsIdIsNotFound(t *testing.T) {
 
 // TestNoWordOfOneOrganisationIsReadInAnother looks for one organisation's texts in all that another can read.
 func TestNoWordOfOneOrganisationIsReadInAnother(t *testing.T) {
+	t.Parallel()
 	a := apptest.New(t)
 	theirs, ours := newWorld(t, a, "canary"), newWorld(t, a, "plain")
 	reads := 0
@@ -191,6 +196,7 @@ var holdsNames = map[string]bool{"organisation-get": true, "unit-list": true, "u
 	"rule-list": true, "case-list": true, "import-list": true, "figure-get": true, "audit-list": true}
 
 func TestAnotherOrganisationsIdsInABodyAreUnknown(t *testing.T) {
+	t.Parallel()
 	a := apptest.New(t)
 	theirs, ours := newWorld(t, a, "canary"), newWorld(t, a, "plain")
 	in := func(method, path string, status int, b object, headers ...string) apptest.Scenario {

@@ -13,6 +13,7 @@ import (
 )
 
 func TestABatchOfAHundredThousandLinesIsAnsweredInOrder(t *testing.T) {
+	t.Parallel()
 	a := apptest.New(t)
 	o := a.Organisation(t, "Big")
 	const lines = 100_500
@@ -78,6 +79,7 @@ func TestABatchOfAHundredThousandLinesIsAnsweredInOrder(t *testing.T) {
 }
 
 func TestABatchWithoutSignalsIsAnsweredWithNothing(t *testing.T) {
+	t.Parallel()
 	a := apptest.New(t)
 	o := a.Organisation(t, "Empty")
 	for _, b := range []string{"", "\n\n\n", "  \r\n"} {

@@ -25,6 +25,7 @@ func load(t *testing.T, text string, env map[string]string) (app.Config, error) 
 }
 
 func TestWrongSettingsAreRefusedByName(t *testing.T) {
+	t.Parallel()
 	for text, name := range map[string]string{
 		`listen = "nowhere"`:                             "listen",
 		`listen = "127.0.0.1:99999"`:                     "listen",
@@ -63,6 +64,7 @@ func TestWrongSettingsAreRefusedByName(t *testing.T) {
 }
 
 func TestTheEnvironmentWinsOverTheFileAndTheFileOverDefaults(t *testing.T) {
+	t.Parallel()
 	c, err := load(t, "listen = \"127.0.0.1:1111\"\nworkers = 7\npublic_url = \"https://cx.example.org/\"\ntrusted_proxies = [\"10.0.0.1\"]", map[string]string{
 		"TOUCHSTONE_WORKERS": "9", "TOUCHSTONE_TRUSTED_PROXIES": "10.0.0.0/8, 192.0.2.1"})
 	if err != nil {

@@ -55,6 +55,7 @@ func eventually(t *testing.T, what string, ok func() bool) {
 }
 
 func TestAFailingConsumerTriesAgainWithNothingHalfDone(t *testing.T) {
+	t.Parallel()
 	a := apptest.New(t)
 	o := a.Organisation(t, "Retry")
 	tries := 0
@@ -90,6 +91,7 @@ func TestAFailingConsumerTriesAgainWithNothingHalfDone(t *testing.T) {
 }
 
 func TestAPoisonedConsumerStopsNoOther(t *testing.T) {
+	t.Parallel()
 	a := apptest.New(t)
 	o, other := a.Organisation(t, "Poison"), a.Organisation(t, "Spared")
 	a.Log.Follow(noting("poisoned", func(entries []*log.Logged) error {
@@ -113,6 +115,7 @@ func TestAPoisonedConsumerStopsNoOther(t *testing.T) {
 
 // TestTwoProcessesApplyEachEntryOnce: both read the same log at the same time, and signals pour into both.
 func TestTwoProcessesApplyEachEntryOnce(t *testing.T) {
+	t.Parallel()
 	c := folder(t)
 	one := apptest.Open(t, c)
 	two := apptest.Open(t, c)
@@ -147,6 +150,7 @@ func TestTwoProcessesApplyEachEntryOnce(t *testing.T) {
 // TestTheProjectionEqualsTheLog puts, corrects and erases at random, with the projection taken at random moments, and counts
 // by hand.
 func TestTheProjectionEqualsTheLog(t *testing.T) {
+	t.Parallel()
 	a := apptest.New(t)
 	o := a.Organisation(t, "Random")
 	r := rand.New(rand.NewPCG(7, 11)) //nolint:gosec // a test's dice

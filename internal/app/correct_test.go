@@ -14,6 +14,7 @@ import (
 )
 
 func TestACorrectionIsFollowedByFiguresAndKeptInTheLog(t *testing.T) {
+	t.Parallel()
 	a := apptest.New(t)
 	o := a.Organisation(t, "Correct")
 	id := put(t, a, o.Owner, signal(object{"key": "c", "touch_point": "call", "comments": []any{object{"text": "as it was"}}}))
@@ -46,6 +47,7 @@ func laid(s object, k string, v any) object {
 }
 
 func TestAnErasedSignalIsGoneToTheByte(t *testing.T) {
+	t.Parallel()
 	a := apptest.New(t)
 	o := a.Organisation(t, "Erase")
 	const secret = "unmistakable-words-9f3b"

@@ -36,6 +36,7 @@ func published(t *testing.T) (*apptest.App, *apptest.Org) {
 }
 
 func TestThePublishedNPSComesOutWithItsIntervalAndWhatWasLeftOut(t *testing.T) {
+	t.Parallel()
 	a, o := published(t)
 	f := figure(t, a, o.Owner, "metric", "nps")
 	r := f.Rows[0]
@@ -53,6 +54,7 @@ func TestThePublishedNPSComesOutWithItsIntervalAndWhatWasLeftOut(t *testing.T) {
 }
 
 func TestConditionsNarrowAFigure(t *testing.T) {
+	t.Parallel()
 	a, o := published(t)
 	for where, n := range map[string]int64{
 		"touch_point:call":                   50,
@@ -106,6 +108,7 @@ func TestConditionsNarrowAFigure(t *testing.T) {
 }
 
 func TestBreakdownsByAnyTwoDimensions(t *testing.T) {
+	t.Parallel()
 	a, o := published(t)
 	f := figure(t, a, o.Owner, "metric", "nps", "by", "touch_point", "by", "month")
 	if got := said(f); got != "/2026-05=13.3(150) call/2026-05=100.0(50)" {
@@ -132,6 +135,7 @@ func TestBreakdownsByAnyTwoDimensions(t *testing.T) {
 }
 
 func TestTheReceiptIsTheSameForTheSameQuestionAndDataOnly(t *testing.T) {
+	t.Parallel()
 	a, o := published(t)
 	receipt := func(query ...string) string {
 		return figure(t, a, o.Owner, append([]string{"metric", "nps"}, query...)...).Receipt
@@ -156,6 +160,7 @@ func TestTheReceiptIsTheSameForTheSameQuestionAndDataOnly(t *testing.T) {
 }
 
 func TestTooFewAnswersAreSaidToBeTooFew(t *testing.T) {
+	t.Parallel()
 	a := apptest.New(t)
 	o := a.Organisation(t, "Few")
 	f := figure(t, a, o.Owner, "metric", "nps")
@@ -179,6 +184,7 @@ func TestTooFewAnswersAreSaidToBeTooFew(t *testing.T) {
 }
 
 func TestAComparisonJudgesWhetherTheDifferenceIsMoreThanNoise(t *testing.T) {
+	t.Parallel()
 	a := apptest.New(t)
 	o := a.Organisation(t, "Then and now")
 	a.Must(t, 201, "POST", "/metrics", o.Owner, object{"key": "wait", "name": "Wait", "min": 0, "max": 100, "direction": "down", "scoring": object{"method": "mean"}})
@@ -216,6 +222,7 @@ func TestAComparisonJudgesWhetherTheDifferenceIsMoreThanNoise(t *testing.T) {
 }
 
 func TestABreakOfTheScaleIsWarnedOf(t *testing.T) {
+	t.Parallel()
 	a, o := published(t)
 	err := a.DB.Write(t.Context(), o.ID, func(tx *db.Tx) error {
 		return a.Metrics.SetBreak(t.Context(), tx, o.ID, "nps", metric.Break{At: "2026-05-01", Note: "Ten points since.", Dropped: 67})

@@ -92,6 +92,7 @@ func refusals(now time.Time) []refusal {
 }
 
 func TestABadSignalIsRefusedByFieldAndNothingIsStored(t *testing.T) {
+	t.Parallel()
 	a := apptest.New(t)
 	o := a.Organisation(t, "Strict")
 	id := put(t, a, o.Owner, signal(object{"key": "good", "touch_point": "desk"}))
@@ -135,6 +136,7 @@ func (r refusal) check(t *testing.T, how string, status int, text string) {
 }
 
 func TestARefusedLineOfABatchHarmsNoOther(t *testing.T) {
+	t.Parallel()
 	a := apptest.New(t)
 	o := a.Organisation(t, "Strict")
 	list := refusals(a.DB.Now())
@@ -192,6 +194,7 @@ func TestARefusedLineOfABatchHarmsNoOther(t *testing.T) {
 }
 
 func TestTheAttributeAfterTheTwoHundredthIsRefused(t *testing.T) {
+	t.Parallel()
 	a := apptest.New(t)
 	o := a.Organisation(t, "Many words")
 	for _, from := range []int{0, 100} {
@@ -210,6 +213,7 @@ func TestTheAttributeAfterTheTwoHundredthIsRefused(t *testing.T) {
 }
 
 func TestWhatPeopleSayIsKeptToTheLetter(t *testing.T) {
+	t.Parallel()
 	a := apptest.New(t)
 	o := a.Organisation(t, "Verbatim")
 	for _, s := range []string{"<script>alert(1)</script><b>bold</b>", "=HYPERLINK(\"http://evil.example\",\"x\")", "+1-1", "@SUM(A1)", "-2+3\tcmd|' /C calc'!A0",

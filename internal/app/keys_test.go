@@ -13,6 +13,7 @@ const keyed = `{"key":"r-1","at":"2026-05-04T10:00:00Z","kind":"survey","touch_p
 	`"measures":{"nps":9,"csat":null},"comments":[{"text":"Fine"}],"attributes":{"product":"gold","region":"west"}}`
 
 func TestTheSameSignalAgainChangesNothing(t *testing.T) {
+	t.Parallel()
 	a := apptest.New(t)
 	o := a.Organisation(t, "Again")
 	first := a.Must(t, http.StatusCreated, "POST", "/signals", o.Owner, keyed)["id"]
@@ -55,6 +56,7 @@ func TestTheSameSignalAgainChangesNothing(t *testing.T) {
 }
 
 func TestOfSixteenSendersOfOneKeyOneMakesTheSignal(t *testing.T) {
+	t.Parallel()
 	a := apptest.New(t)
 	o := a.Organisation(t, "Race")
 	for range 5 {
@@ -89,6 +91,7 @@ func TestOfSixteenSendersOfOneKeyOneMakesTheSignal(t *testing.T) {
 }
 
 func TestAKeyIsFreeAgainAfterErasure(t *testing.T) {
+	t.Parallel()
 	a := apptest.New(t)
 	o := a.Organisation(t, "Free")
 	first, _ := a.Must(t, http.StatusCreated, "POST", "/signals", o.Owner, keyed)["id"].(string)

@@ -10,6 +10,7 @@ import (
 )
 
 func TestSomebodyOfTwoOrganisationsGoesFromOneToTheOther(t *testing.T) {
+	t.Parallel()
 	a := apptest.New(t)
 	one, two := a.Organisation(t, "One"), a.Organisation(t, "Two")
 	stranger := a.Organisation(t, "Stranger")
@@ -49,6 +50,7 @@ func TestSomebodyOfTwoOrganisationsGoesFromOneToTheOther(t *testing.T) {
 }
 
 func TestAChangedRoleHoldsAtOnce(t *testing.T) {
+	t.Parallel()
 	a := apptest.New(t)
 	o := a.Organisation(t, "Roles")
 	m := a.Must(t, 201, "POST", "/users", o.Owner, object{"name": "Mia", "email": "mia@example.org", "password": apptest.Password, "role": "manager"})
@@ -65,6 +67,7 @@ func TestAChangedRoleHoldsAtOnce(t *testing.T) {
 }
 
 func TestTheLastOwnerStays(t *testing.T) {
+	t.Parallel()
 	a := apptest.New(t)
 	o := a.Organisation(t, "Owners")
 	unit := o.Unit(t, "site", "")
@@ -106,6 +109,7 @@ func TestTheLastOwnerStays(t *testing.T) {
 
 // TestTwoOwnersCantDemoteEachOther: whichever comes second is refused, even in the same moment.
 func TestTwoOwnersCantDemoteEachOther(t *testing.T) {
+	t.Parallel()
 	a := apptest.New(t)
 	o := a.Organisation(t, "Duel")
 	second := a.Must(t, 201, "POST", "/users", o.Owner, object{"name": "S", "email": "s@example.org", "password": apptest.Password, "role": "owner"})

@@ -31,6 +31,7 @@ func waiting(t *testing.T, a *apptest.App, o *apptest.Org) {
 }
 
 func TestACreateSentAgainIsAnsweredAsTheFirstWas(t *testing.T) {
+	t.Parallel()
 	a := apptest.New(t)
 	o := a.Organisation(t, "Once")
 	desk := object{"key": "desk", "name": "Desk"}
@@ -78,6 +79,7 @@ func TestACreateSentAgainIsAnsweredAsTheFirstWas(t *testing.T) {
 }
 
 func TestARefusedCreateMayBeSentAgainPutRight(t *testing.T) {
+	t.Parallel()
 	a := apptest.New(t)
 	o := a.Organisation(t, "Refused")
 	a.Run(t, []apptest.Scenario{
@@ -92,6 +94,7 @@ func TestARefusedCreateMayBeSentAgainPutRight(t *testing.T) {
 }
 
 func TestOfEightCreatesAtOnceOneMakesIt(t *testing.T) {
+	t.Parallel()
 	a := apptest.New(t)
 	o := a.Organisation(t, "Race")
 	note := object{"title": "A case"}
@@ -118,6 +121,7 @@ func TestOfEightCreatesAtOnceOneMakesIt(t *testing.T) {
 }
 
 func TestNobodyPretendsToKnowWhatCameOfAKilledRequest(t *testing.T) {
+	t.Parallel()
 	a := apptest.New(t)
 	o := a.Organisation(t, "Killed")
 	again := func(code string) apptest.Scenario {
@@ -132,6 +136,7 @@ func TestNobodyPretendsToKnowWhatCameOfAKilledRequest(t *testing.T) {
 }
 
 func TestASecretIsKeptNowhere(t *testing.T) {
+	t.Parallel()
 	a := apptest.New(t)
 	o := a.Organisation(t, "Secret")
 	ask := object{"name": "ci", "role": "viewer"}
@@ -148,6 +153,7 @@ func TestASecretIsKeptNowhere(t *testing.T) {
 }
 
 func TestKeptAnswersAreForgottenAfterADay(t *testing.T) {
+	t.Parallel()
 	a := apptest.New(t)
 	o := a.Organisation(t, "Tidy")
 	a.Must(t, 201, "POST", "/touch-points", o.Owner, object{"key": "old", "name": "Old"}, once("old"))

@@ -23,6 +23,7 @@ func moments(t *testing.T, at ...string) (*apptest.App, *apptest.Org) {
 }
 
 func TestAPeriodBeginsInclusiveAndEndsExclusiveInTheOrganisationsZone(t *testing.T) {
+	t.Parallel()
 	// Midnight of 1 May in Zurich is 22:00 UTC of the day before; of 1 January, 23:00.
 	a, o := moments(t, "2026-04-30T21:59:59.999999Z", "2026-04-30T22:00:00Z", "2026-05-31T21:59:59Z", "2026-05-31T22:00:00Z")
 	if n := count(t, a, o.Owner, "from", "2026-05-01", "to", "2026-06-01"); n != 2 {
@@ -43,6 +44,7 @@ func TestAPeriodBeginsInclusiveAndEndsExclusiveInTheOrganisationsZone(t *testing
 }
 
 func TestDaysOfTwentyThreeAndTwentyFiveHoursAreWhole(t *testing.T) {
+	t.Parallel()
 	a, o := moments(t,
 		"2026-03-28T22:59:59Z", "2026-03-28T23:00:00Z", "2026-03-29T00:59:59Z", "2026-03-29T01:00:00Z", "2026-03-29T21:59:59Z", "2026-03-29T22:00:00Z",
 		"2026-10-24T21:59:59Z", "2026-10-24T22:00:00Z", "2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z", "2026-10-25T22:59:59Z", "2026-10-25T23:00:00Z")
@@ -59,6 +61,7 @@ func TestDaysOfTwentyThreeAndTwentyFiveHoursAreWhole(t *testing.T) {
 }
 
 func TestWeeksQuartersAndYearsOverNewYear(t *testing.T) {
+	t.Parallel()
 	// 2024-12-30 is the Monday of 2025-W01; 2021-01-03 the Sunday of 2020-W53. All at noon UTC, but the last: New Year in Zurich.
 	a, o := moments(t, "2024-12-29T12:00:00Z", "2024-12-30T12:00:00Z", "2025-01-05T12:00:00Z", "2025-01-06T12:00:00Z", "2021-01-03T12:00:00Z", "2020-12-31T23:30:00Z")
 	for by, want := range map[string]string{
@@ -73,6 +76,7 @@ func TestWeeksQuartersAndYearsOverNewYear(t *testing.T) {
 }
 
 func TestAChangedZoneCutsEveryDayAnew(t *testing.T) {
+	t.Parallel()
 	a, o := moments(t, "2026-05-04T21:59:00Z", "2026-05-04T22:01:00Z")
 	before := figure(t, a, o.Owner, "metric", "nps", "by", "day")
 	if got := said(before); got != "2026-05-04=100.0(1) 2026-05-05=100.0(1)" {

@@ -26,6 +26,7 @@ func sites(t *testing.T) (a *apptest.App, o *apptest.Org, ids map[string]string,
 }
 
 func TestASupervisorOfOneSiteSeesItsSubtreeAlone(t *testing.T) {
+	t.Parallel()
 	a, o, ids, units := sites(t)
 	north := o.Token(t, identity.Supervisor, units["north"])
 	if n := count(t, a, o.Owner); n != 4 {
@@ -55,6 +56,7 @@ func TestASupervisorOfOneSiteSeesItsSubtreeAlone(t *testing.T) {
 }
 
 func TestAnAnalystOfOneSiteWritesInItsSubtreeAlone(t *testing.T) {
+	t.Parallel()
 	a, o, ids, units := sites(t)
 	north := o.Token(t, identity.Analyst, units["north"])
 	to := func(unit string) object { return signal(object{"unit": unit}) }
@@ -81,6 +83,7 @@ func TestAnAnalystOfOneSiteWritesInItsSubtreeAlone(t *testing.T) {
 
 // TestMovingAUnitMovesItsFiguresAtOnce: the structure is the one of now, without waiting for any projection.
 func TestMovingAUnitMovesItsFiguresAtOnce(t *testing.T) {
+	t.Parallel()
 	a, o, ids, units := sites(t)
 	north := o.Token(t, identity.Supervisor, units["north"])
 	before := figure(t, a, north, "metric", "nps")

@@ -54,6 +54,7 @@ func folder(t *testing.T) app.Config {
 }
 
 func TestAFolderIsServedByOneProcess(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "deep", "data")
 	unlock, err := app.Lock(dir)
 	if err != nil {
@@ -125,6 +126,7 @@ func commands(t *testing.T, c app.Config, organisation string) {
 }
 
 func TestCommandsWorkWithoutAServerAndBesideOne(t *testing.T) {
+	t.Parallel()
 	c := folder(t)
 	commands(t, c, "without")
 	unlock, err := app.Lock(c.Data)
@@ -137,6 +139,7 @@ func TestCommandsWorkWithoutAServerAndBesideOne(t *testing.T) {
 }
 
 func TestAServedProgramAnswersProjectsAndStops(t *testing.T) {
+	t.Parallel()
 	c := folder(t)
 	a := apptest.Open(t, c)
 	ctx, cancel := context.WithCancel(t.Context())

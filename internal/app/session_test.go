@@ -61,6 +61,7 @@ func (b *browser) signIn(email, password string) *httptest.ResponseRecorder {
 var founding = object{"organisation": "First", "zone": "UTC", "name": "Ann", "email": "ann@example.org", "password": apptest.Password}
 
 func TestOfEightSetUpsAtOnceOneSucceeds(t *testing.T) {
+	t.Parallel()
 	a := apptest.New(t)
 	var all sync.WaitGroup
 	statuses := make([]int, 8)
@@ -87,6 +88,7 @@ func TestOfEightSetUpsAtOnceOneSucceeds(t *testing.T) {
 }
 
 func TestSetUpFromElsewhereNeedsTheCode(t *testing.T) {
+	t.Parallel()
 	a := apptest.New(t)
 	for name, b := range map[string]*browser{
 		"another machine":           {from: "192.0.2.7:5555"},
@@ -117,6 +119,7 @@ func TestSetUpFromElsewhereNeedsTheCode(t *testing.T) {
 }
 
 func TestASessionBeginsAnewAtSignInAndEndsAtSignOut(t *testing.T) {
+	t.Parallel()
 	a := apptest.New(t)
 	o := a.Organisation(t, "Sessions")
 	b := &browser{t: t, app: a}
@@ -151,6 +154,7 @@ func TestASessionBeginsAnewAtSignInAndEndsAtSignOut(t *testing.T) {
 }
 
 func TestTheCookieIsSecureBehindHTTPS(t *testing.T) {
+	t.Parallel()
 	for public, secure := range map[string]bool{"https://cx.example.org": true, "http://cx.example.org": false} {
 		c := app.Defaults()
 		c.PublicURL, c.Data, c.Listen = public, t.TempDir(), "127.0.0.1:0"
@@ -167,6 +171,7 @@ func TestTheCookieIsSecureBehindHTTPS(t *testing.T) {
 }
 
 func TestASessionEndsWhenItIsNotUsedAndWhenItIsOld(t *testing.T) {
+	t.Parallel()
 	a := apptest.New(t)
 	o := a.Organisation(t, "Ageing")
 	idle, used := &browser{t: t, app: a}, &browser{t: t, app: a}
@@ -186,6 +191,7 @@ func TestASessionEndsWhenItIsNotUsedAndWhenItIsOld(t *testing.T) {
 }
 
 func TestGuessingIsSlowedDownPerLogin(t *testing.T) {
+	t.Parallel()
 	a := apptest.New(t)
 	o := a.Organisation(t, "Guessed")
 	a.Must(t, 201, "POST", "/users", o.Owner, object{"name": "Ben", "email": "ben@example.org", "password": apptest.Password, "role": "viewer"})
@@ -237,6 +243,7 @@ func TestGuessingIsSlowedDownPerLogin(t *testing.T) {
 }
 
 func TestSigningInTellsNothingOfWhoHasALogin(t *testing.T) {
+	t.Parallel()
 	a := apptest.New(t)
 	o := a.Organisation(t, "Silent")
 	b := &browser{t: t, app: a}
@@ -247,6 +254,7 @@ func TestSigningInTellsNothingOfWhoHasALogin(t *testing.T) {
 }
 
 func TestAnotherSitesPageCanChangeNothing(t *testing.T) {
+	t.Parallel()
 	a := apptest.New(t)
 	o := a.Organisation(t, "Origin")
 	b := &browser{t: t, app: a}
@@ -264,6 +272,7 @@ func TestAnotherSitesPageCanChangeNothing(t *testing.T) {
 }
 
 func TestATokenHasNoSession(t *testing.T) {
+	t.Parallel()
 	a := apptest.New(t)
 	o := a.Organisation(t, "Tokens")
 	a.Run(t, []apptest.Scenario{
