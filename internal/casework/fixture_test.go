@@ -4,25 +4,19 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/touchstone-cx/touchstone/internal/analytics"
-	"github.com/touchstone-cx/touchstone/internal/analytics/sqlengine"
 	"github.com/touchstone-cx/touchstone/internal/app"
+	"github.com/touchstone-cx/touchstone/internal/app/apptest"
 	"github.com/touchstone-cx/touchstone/internal/casework"
 	"github.com/touchstone-cx/touchstone/internal/db"
-	"github.com/touchstone-cx/touchstone/internal/db/dbtest"
 	"github.com/touchstone-cx/touchstone/internal/identity"
 	"github.com/touchstone-cx/touchstone/internal/signal"
-	"github.com/touchstone-cx/touchstone/internal/web"
 )
 
 // office is an organisation with people in it: an owner over the whole, a supervisor (Sam) and an agent (Ana) of the region
@@ -40,46 +34,14 @@ type office struct {
 	south, capeTown, north       identity.UnitID
 }
 
-// program wires the core on a database; two of them on one database are two processes.
-func program(t *testing.T, c app.Config) *app.App {
-	t.Helper()
-	a, err := app.New(t.Context(), c, "test", func(_ app.Config, d *db.DB) (analytics.Engine, error) { return sqlengine.New(d), nil },
-		slog.New(slog.NewTextHandler(io.Discard, nil)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = a.Close() })
-	return a
-}
-
-func place(t *testing.T) app.Config {
-	c := app.Defaults()
-	c.Data = t.TempDir()
-	if os.Getenv("TEST_POSTGRES_URL") != "" {
-		c.Database = dbtest.Target(t)
-	}
-	return c
-}
-
-func casesOf(a *app.App) *casework.Cases {
-	return &casework.Cases{DB: a.DB, Log: a.Log, Metrics: a.Metrics, People: a.Identity, Points: a.Points, Customers: a.Customers,
-		Audit: a.Audit, Hub: a.Hub, Slog: a.Slog}
-}
-
 func open(t *testing.T) *office {
 	t.Helper()
-	return people(t, program(t, place(t)), "Acme")
+	return people(t, apptest.New(t).App, "Acme")
 }
 
 func people(t *testing.T, a *app.App, name string) *office {
 	t.Helper()
-	o := &office{t: t, app: a, db: a.DB, log: a.Log, cases: casesOf(a)}
-	a.Log.CasesOf = o.cases.CasesOf
-	a.Log.Follow(o.cases.Consumer())
-	api := web.New("test", a.Identity.Guard)
-	o.cases.Routes(api)
-	a.Log.Routes(api)
-	o.api = api.Mux
+	o := &office{t: t, app: a, db: a.DB, log: a.Log, cases: a.Cases, api: a.Handler()}
 	found, u, err := a.Identity.Found(t.Context(), identity.Founding{Organisation: name, Zone: "UTC", Name: "Olga",
 		Email: fold(name) + "@example.org", Password: "correct horse battery"}, false)
 	if err != nil {

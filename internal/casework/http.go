@@ -183,12 +183,13 @@ func (c *Cases) workRoutes(a *web.API) {
 	web.Register(a, web.Op{ID: "case-note", Method: http.MethodPost, Path: "/cases/{id}/notes", Tag: "Cases", Verb: identity.CaseWrite,
 		Status: 201, Summary: "Add a note", Doc: "The owner's first note opens a new case."},
 		func(ctx context.Context, in *struct {
-			ID   ID `path:"id" maxLength:"60"`
+			ID   ID     `path:"id" maxLength:"60"`
+			Key  string `header:"Idempotency-Key" maxLength:"200"`
 			Body struct {
 				Text string `json:"text" doc:"At most 10,000 characters"`
 			}
 		}) (*fileOut, error) {
-			return fileOf(c.AddNote(ctx, identity.From(ctx).Org, in.ID, in.Body.Text))
+			return fileOf(c.AddNote(ctx, identity.From(ctx).Org, in.ID, in.Body.Text, in.Key))
 		})
 	web.Register(a, web.Op{ID: "case-move", Method: http.MethodPost, Path: "/cases/{id}/state", Tag: "Cases", Verb: identity.CaseWrite,
 		Summary: "Take a case to another state", Doc: "new → open → waiting ↔ open → resolved → closed; resolved or closed → open reopens it."},

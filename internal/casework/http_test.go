@@ -9,13 +9,14 @@ import (
 	"testing"
 	"time"
 
+	"github.com/touchstone-cx/touchstone/internal/app/apptest"
 	"github.com/touchstone-cx/touchstone/internal/casework"
 	"github.com/touchstone-cx/touchstone/internal/identity"
 )
 
 func TestTheAPIAnswersAndRefuses(t *testing.T) {
 	t.Parallel()
-	a := program(t, place(t))
+	a := apptest.New(t).App
 	o, stranger := people(t, a, "Acme"), people(t, a, "Umbrella")
 	rule := o.rule(o.lowNPS())
 	f := o.one(`{"measures":{"nps":3},"unit":"north","comments":[{"text":"Awful"}]}`)

@@ -214,14 +214,14 @@ func (f *Filter) bySearch(q *query, named []customer.ID) {
 	if strings.TrimSpace(f.Search) == "" {
 		return
 	}
-	any := `f.title_folded like ` + q.arg(db.Contains(identity.Fold(f.Search))) + ` escape '\'`
+	found := `f.title_folded like ` + q.arg(db.Contains(identity.Fold(f.Search))) + ` escape '\'`
 	if n := refNumber(f.Search); n > 0 {
-		any += " or f.number = " + q.arg(n)
+		found += " or f.number = " + q.arg(n)
 	}
 	if len(named) > 0 {
-		any += " or f.customer in (" + args(q, named) + ")"
+		found += " or f.customer in (" + args(q, named) + ")"
 	}
-	q.and("(" + any + ")")
+	q.and("(" + found + ")")
 }
 
 // fitIDs lists who can own cases.

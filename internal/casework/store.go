@@ -2,7 +2,9 @@ package casework
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"strings"
@@ -196,10 +198,35 @@ func addEvent(ctx context.Context, tx *db.Tx, org db.Org, id ID, e Event) error 
 	if by.Kind == identity.BySystem {
 		by.ID, by.Name = "", ""
 	}
+	if e.ID == "" {
+		e.ID = tx.ID("cev")
+	}
 	_, err := tx.Exec(ctx, `insert into case_event (org, case_id, id, at, kind, actor, actor_name, text, was, became)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		org, id, tx.ID("cev"), tx.Micros(), string(e.Kind), by.ID, by.Name, e.Text, e.From, e.To)
+		org, id, e.ID, tx.Micros(), string(e.Kind), by.ID, by.Name, e.Text, e.From, e.To)
 	return err
+}
+
+// noteID is the id that a note sent under a request key always gets; without a key each note has its own.
+func noteID(key string) string {
+	if key == "" {
+		return ""
+	}
+	h := sha256.Sum256([]byte(key))
+	return "cev_" + hex.EncodeToString(h[:16])
+}
+
+// noted reports whether a note is there already, and refuses a key that came with other words.
+func noted(ctx context.Context, tx *db.Tx, org db.Org, id ID, note Event) (bool, error) {
+	if note.ID == "" {
+		return false, nil
+	}
+	var text string
+	err := tx.QueryRow(ctx, `select text from case_event where org = $1 and case_id = $2 and id = $3`, org, id, note.ID).Scan(&text)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return true, orElse(err, request{hash: note.Text}.same(text))
 }
 
 // story lists a case's events, the oldest first, with owners by their names.

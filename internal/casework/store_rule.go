@@ -175,8 +175,8 @@ func erased(ctx context.Context, tx *db.Tx, org db.Org, id signal.ID) (bool, err
 	return n > 0, err
 }
 
-// logBefore reads the log backwards from a seq. Only content heard between from and until is decoded.
-func logBefore(ctx context.Context, tx *db.Tx, org db.Org, seq, from, until int64, limit int) ([]*signal.Logged, error) {
+// logBefore reads the log backwards from a seq. Only content heard since from is decoded.
+func logBefore(ctx context.Context, tx *db.Tx, org db.Org, seq, from int64, limit int) ([]*signal.Logged, error) {
 	rows, err := tx.Query(ctx, `select seq, target, at, received_at, kind, coalesce(import_id, ''), op, doc from signal
 		where org = $1 and seq < $2 order by seq desc limit $3`, org, seq, limit)
 	return db.Collect(rows, err, func(r db.Scanner) (*signal.Logged, error) {
@@ -187,7 +187,7 @@ func logBefore(ctx context.Context, tx *db.Tx, org db.Org, seq, from, until int6
 			return nil, err
 		}
 		e.At, e.Received, e.Erased = db.Micros(at), db.Micros(received), !doc.Valid
-		if e.Erased || at < from || at >= until {
+		if e.Erased || at < from {
 			return &e, nil
 		}
 		if err := json.Unmarshal([]byte(doc.String), &e.Content); err != nil {

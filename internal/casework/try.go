@@ -37,7 +37,7 @@ func (c *Cases) Try(ctx context.Context, org db.Org, in RuleInput, days int) (*T
 		return nil, problem.At("body.days", "days_range", "Look back 1 to 3660 days.")
 	}
 	to := c.DB.Now().UTC()
-	t := &trial{c: c, ctx: ctx, org: org, later: map[signal.ID]verdict{}, before: math.MaxInt64,
+	t := &trial{c: c, org: org, later: map[signal.ID]verdict{}, before: math.MaxInt64,
 		Trial: Trial{From: to.AddDate(0, 0, -days), To: to}}
 	err := c.DB.Read(ctx, org, func(tx *db.Tx) error {
 		w, err := c.world(ctx, tx, org)
@@ -50,12 +50,10 @@ func (c *Cases) Try(ctx context.Context, org db.Org, in RuleInput, days int) (*T
 	if err != nil {
 		return nil, err
 	}
-	// What the clock runs ahead of (up to a day) was heard too.
-	t.until = to.Add(trySlack)
 	enough, stop := context.WithTimeout(ctx, tryTime)
 	defer stop()
 	for more := true; more && enough.Err() == nil; {
-		if more, err = t.step(enough); err != nil {
+		if more, err = t.step(ctx, enough); err != nil {
 			return nil, err
 		}
 		t.Complete = !more
@@ -71,10 +69,8 @@ func (c *Cases) Try(ctx context.Context, org db.Org, in RuleInput, days int) (*T
 type trial struct {
 	Trial
 	c      *Cases
-	ctx    context.Context //nolint:containedctx // lives as long as one call
 	org    db.Org
 	rule   *compiled
-	until  time.Time
 	before int64 // seq: everything from here on has been looked at
 	// later holds what corrections said of signals whose first entry hasn't come yet, reading backwards.
 	later   map[signal.ID]verdict
@@ -89,10 +85,10 @@ func (v verdict) and(o verdict) verdict {
 }
 
 // step looks at one batch and reports whether there may be more. enough ends it early.
-func (t *trial) step(enough context.Context) (more bool, err error) {
+func (t *trial) step(ctx, enough context.Context) (more bool, err error) {
 	var entries []*signal.Logged
-	err = t.c.DB.Read(t.ctx, t.org, func(tx *db.Tx) (err error) {
-		entries, err = logBefore(t.ctx, tx, t.org, t.before, t.From.UnixMicro(), t.until.UnixMicro(), tryBatch)
+	err = t.c.DB.Read(ctx, t.org, func(tx *db.Tx) (err error) {
+		entries, err = logBefore(ctx, tx, t.org, t.before, t.From.UnixMicro(), tryBatch)
 		return err
 	})
 	if err != nil || len(entries) == 0 {
@@ -115,7 +111,7 @@ func (t *trial) step(enough context.Context) (more bool, err error) {
 // look judges one entry. Erased ones and what isn't of the period say nothing.
 func (t *trial) look(e *signal.Logged) {
 	v := verdict{quiet: e.Content.Quiet}
-	if !e.Erased && !e.At.Before(t.From) && e.At.Before(t.until) {
+	if !e.Erased && !e.At.Before(t.From) {
 		v.heard, v.matched = true, t.rule.holds(t.c.heard(e))
 	}
 	if v.matched && !t.later[e.ID].matched && len(t.samples) < trySamples {

@@ -137,18 +137,27 @@ func (k *Case) take() []Event {
 	return []Event{{Kind: Moved, From: string(New), To: string(Open)}}
 }
 
-// AddNote adds somebody's words to the story. The owner's first note opens a new case.
-func (c *Cases) AddNote(ctx context.Context, org db.Org, id ID, text string) (*File, error) {
+// AddNote adds somebody's words to the story. The owner's first note opens a new case. The same request key and words again
+// add nothing.
+func (c *Cases) AddNote(ctx context.Context, org db.Org, id ID, text, key string) (f *File, err error) {
 	if err := checkNote(text, "body.text"); err != nil {
 		return nil, err
 	}
-	return c.change(ctx, org, id, "case.note", func(ctx context.Context, _ *db.Tx, k *Case) ([]Event, error) {
-		events := []Event{{Kind: Noted, Text: text}}
-		if identity.From(ctx).ID == k.Owner.ID {
-			events = append(events, k.take()...)
-		}
-		return events, nil
+	note := Event{ID: noteID(key), Kind: Noted, Text: text}
+	err = twice(func() error {
+		f, err = c.change(ctx, org, id, "case.note", func(ctx context.Context, tx *db.Tx, k *Case) ([]Event, error) {
+			if there, err := noted(ctx, tx, org, id, note); err != nil || there {
+				return nil, err
+			}
+			events := []Event{note}
+			if identity.From(ctx).ID == k.Owner.ID {
+				events = append(events, k.take()...)
+			}
+			return events, nil
+		})
+		return err
 	})
+	return f, err
 }
 
 // Move is a step to another state.

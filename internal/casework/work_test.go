@@ -146,15 +146,23 @@ func TestTheOwnersFirstStepOpensANewCase(t *testing.T) {
 	rule := o.lowNPS()
 	o.rule(rule)
 	f := o.one(`{"measures":{"nps":3},"unit":"cape-town"}`)
-	f, err := o.cases.AddNote(o.as(o.owner), o.org, f.ID, "Please look at this")
+	f, err := o.cases.AddNote(o.as(o.owner), o.org, f.ID, "Please look at this", "")
 	o.must(err)
 	if f.State != casework.New || f.Version != 1 {
 		t.Errorf("somebody else's note opened it: %s", jsonOf(f))
 	}
-	f, err = o.cases.AddNote(o.as(o.sam), o.org, f.ID, "Called; line busy\n✓")
+	f, err = o.cases.AddNote(o.as(o.sam), o.org, f.ID, "Called; line busy\n✓", "")
 	o.must(err)
 	if f.State != casework.Open || f.Story[2].By.Name != "Sam" || f.Story[2].Text != "Called; line busy\n✓" {
 		t.Errorf("the owner's note: %s", jsonOf(f))
+	}
+	for range 2 {
+		if f, err = o.cases.AddNote(o.as(o.sam), o.org, f.ID, "Reached her", "press-2"); err != nil || len(f.Story) != 5 {
+			t.Errorf("the same note again: %v %v", told(f), err)
+		}
+	}
+	if _, err := o.cases.AddNote(o.as(o.sam), o.org, f.ID, "Other words", "press-2"); problem.CodeOf(err) != "idempotency_key_taken" {
+		t.Errorf("the key for another note: %v", err)
 	}
 	g := o.one(`{"measures":{"nps":3},"unit":"cape-town"}`)
 	g, err = o.cases.Edit(o.as(o.ana), o.org, g.ID, g.Version, casework.CaseEdit{Owner: ptr(identity.UserID(o.ana.ID))})
@@ -208,11 +216,11 @@ func TestEditsAreToldAndRefusedWhereTheyMakeNoSense(t *testing.T) {
 		}
 	}
 	for code, text := range map[string]string{"note_empty": " \n", "note_too_long": strings.Repeat("é", 10_001), "control_character": "a\x00b", "not_utf8": "a\xff"} {
-		if _, err := o.cases.AddNote(ctx, o.org, f.ID, text); problem.CodeOf(err) != code {
+		if _, err := o.cases.AddNote(ctx, o.org, f.ID, text, ""); problem.CodeOf(err) != code {
 			t.Errorf("%s: %v", code, err)
 		}
 	}
-	if _, err := o.cases.AddNote(ctx, o.org, f.ID, strings.Repeat("é", 10_000)); err != nil {
+	if _, err := o.cases.AddNote(ctx, o.org, f.ID, strings.Repeat("é", 10_000), ""); err != nil {
 		t.Errorf("the longest note: %v", err)
 	}
 	if now := o.file(f.ID); now.Version != 3 || len(now.Story) != 6 { // the owner's first note has opened it
@@ -249,7 +257,7 @@ func TestEachSeesWhatIsTheirsOrTheirUnits(t *testing.T) {
 		}
 		for _, k := range []*casework.File{south, given, nowhere} {
 			_, readErr := o.cases.File(o.as(c.who), o.org, k.ID)
-			_, noteErr := o.cases.AddNote(o.as(c.who), o.org, k.ID, "Hello")
+			_, noteErr := o.cases.AddNote(o.as(c.who), o.org, k.ID, "Hello", "")
 			refs, err := o.cases.CasesOf(o.as(c.who), o.org, k.Signal)
 			if slices.Contains(c.sees, k.ID) {
 				if readErr != nil || noteErr != nil || err != nil || len(refs) != 1 {
@@ -433,7 +441,7 @@ func TestVerbsAreAudited(t *testing.T) {
 	f := o.one(`{"measures":{"nps":3},"comments":[{"text":"Secret words"}]}`)
 	_, err := o.cases.EditRule(o.as(o.owner), o.org, r.ID, 1, in)
 	o.must(err)
-	_, err = o.cases.AddNote(o.as(o.owner), o.org, f.ID, "Hello")
+	_, err = o.cases.AddNote(o.as(o.owner), o.org, f.ID, "Hello", "")
 	o.must(err)
 	o.must(o.cases.DeleteRule(o.as(o.owner), o.org, r.ID))
 	list, _, err := o.app.Audit.List(o.as(o.owner), o.org, "", 100)
