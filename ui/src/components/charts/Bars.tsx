@@ -13,6 +13,8 @@ export type Bar = {
   high: number
   n: number
   too_few: boolean
+  /** Where answers are counted: how often this one was given. It stands beside the share, and for it when n is too small. */
+  count?: number
 }
 
 /** Shares or counts by category from a common zero, each with its interval as a whisker. Order is the caller's. */
@@ -64,14 +66,17 @@ export function Bars({
               )}
             </span>
             <span className="nowrap">
-              {bar.too_few ? (
+              {bar.count !== undefined && <b>{format.count(bar.count)} </b>}
+              {bar.count !== undefined ? (
+                <span className="muted small">{bar.too_few ? '' : format.withUnit(bar.value, unit)}</span>
+              ) : bar.too_few ? (
                 <span className="muted">
                   <Trans>too few</Trans>
                 </span>
               ) : (
                 <b>{format.withUnit(bar.value, unit)}</b>
               )}{' '}
-              <span className="muted small">n {n}</span>
+              {bar.count === undefined && <span className="muted small">n {n}</span>}
             </span>
           </li>
         )
