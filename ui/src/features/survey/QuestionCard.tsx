@@ -1,0 +1,132 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Checkbox, Textarea } from '@mantine/core'
+import type { KeyboardEvent } from 'react'
+import { Button } from '../../components/Button'
+import { Menu } from '../../components/Menu'
+import { change, type Question, settle } from './definition'
+import { OptionsEditor } from './OptionsEditor'
+import { fieldId, type Gap } from './places'
+import { QuestionMore } from './QuestionMore'
+import css from './survey.module.css'
+import type { Draft } from './useDraft'
+import { useKindWords } from './words'
+
+/** One question and everything about it. Alt and an arrow move it. */
+export function QuestionCard({
+  question,
+  number,
+  last,
+  draft,
+  gaps,
+  onMended,
+  onMove,
+  onRemove,
+  onDuplicate,
+}: {
+  question: Question
+  number: number
+  last: boolean
+  draft: Draft
+  gaps: readonly Gap[]
+  onMended: (id: string) => void
+  onMove: (steps: number) => void
+  onRemove: () => void
+  onDuplicate: () => void
+}) {
+  const { t } = useLingui()
+  const words = useKindWords()
+  const id = (field: string) => fieldId(question.key, field)
+  const said = (field: string) => gaps.find((gap) => gap.id === id(field))?.message
+  const set = (field: string, patch: Partial<Question>) => {
+    onMended(id(field))
+    draft.edit((now) => change(now, question.key, patch))
+  }
+  const settled = () => draft.edit((now) => settle(now, question.key))
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return
+    event.preventDefault()
+    onMove(event.key === 'ArrowUp' ? -1 : 1)
+  }
+  return (
+    <section className={css.question} aria-label={t`Question ${number}`} onKeyDown={onKeyDown}>
+      <div className={css.questionHead}>
+        <span className={css.number}>{number}</span>
+        <span className="second small grow">{words[question.kind]}</span>
+        <Button
+          id={id('up')}
+          kind="quiet"
+          square
+          icon="up"
+          disabled={number === 1}
+          title={t`Alt ↑`}
+          onClick={() => onMove(-1)}
+        >
+          {t`Move question ${number} up`}
+        </Button>
+        <Button
+          id={id('down')}
+          kind="quiet"
+          square
+          icon="down"
+          disabled={last}
+          title={t`Alt ↓`}
+          onClick={() => onMove(1)}
+        >
+          {t`Move question ${number} down`}
+        </Button>
+        <Menu
+          trigger={
+            <Button kind="quiet" square icon="more">
+              {t`More for question ${number}`}
+            </Button>
+          }
+          entries={[
+            { label: t`Duplicate`, icon: 'copy', onSelect: onDuplicate },
+            { label: t`Remove`, icon: 'trash', onSelect: onRemove },
+          ]}
+        />
+      </div>
+      <div className={css.fields}>
+        <Textarea
+          id={id('text')}
+          aria-label={question.kind === 'statement' ? t`Statement` : t`Words of question ${number}`}
+          autosize
+          minRows={1}
+          maxLength={500}
+          placeholder={question.kind === 'statement' ? t`What you want to say` : t`What you want to ask`}
+          value={question.text}
+          error={said('text')}
+          onBlur={settled}
+          onChange={(event) => set('text', { text: event.currentTarget.value })}
+        />
+        {question.kind === 'choice' && (
+          <OptionsEditor
+            question={question}
+            gaps={gaps}
+            onMended={onMended}
+            onSettled={settled}
+            onChange={(options) => set('add-option', { options })}
+          />
+        )}
+        <div className={css.foot}>
+          {question.kind !== 'statement' && (
+            <Checkbox
+              size="xs"
+              label={t`Required`}
+              checked={question.required ?? false}
+              onChange={(event) => set('required', { required: event.currentTarget.checked || undefined })}
+            />
+          )}
+        </div>
+        {question.kind !== 'statement' && (
+          <details className={css.more}>
+            <summary className="link">
+              <Trans>More</Trans> <span className="vh">{t`for question ${number}`}</span>
+            </summary>
+            <QuestionMore question={question} said={said} set={set} />
+          </details>
+        )}
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,46 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { Autosave } from './autosave'
+import type { Content, Definition } from './definition'
+import { loadStored, putSurvey, storedOf, surveyKeys, type Tagged } from './queries'
+
+/** The draft on the screen, which saves itself. What others change appears while nothing here is unsaved. */
+export function useDraft(stored: Tagged) {
+  const client = useQueryClient()
+  const id = stored.data.id
+  const [autosave] = useState(
+    () =>
+      new Autosave<Content>(storedOf(stored), {
+        load: () => loadStored(id),
+        put: async (content, tag) => {
+          const next = await putSurvey(id, tag, content)
+          client.setQueryData(surveyKeys.one(id), next)
+          return next.tag
+        },
+      }),
+  )
+  const { content, state } = useSyncExternalStore(autosave.subscribe, autosave.snapshot)
+  useEffect(() => autosave.adopt(storedOf(stored)), [autosave, stored])
+  useEffect(() => {
+    const leave = (event: BeforeUnloadEvent) => {
+      if (autosave.snapshot().state.is === 'saved') return
+      void autosave.flush()
+      event.preventDefault()
+    }
+    window.addEventListener('beforeunload', leave)
+    return () => {
+      window.removeEventListener('beforeunload', leave)
+      void autosave.flush()
+    }
+  }, [autosave])
+  const edit = (change: (definition: Definition) => Definition) =>
+    autosave.edit((now) => {
+      const before = now.definition ?? { questions: [] }
+      const after = change(before)
+      return after === before ? now : { ...now, definition: after }
+    })
+  const rename = (name: string) => autosave.edit((now) => ({ ...now, name }))
+  return { autosave, content, definition: content.definition ?? { questions: [] }, state, edit, rename }
+}
+
+export type Draft = ReturnType<typeof useDraft>
