@@ -2,9 +2,14 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { parseSearch, stringifySearch } from '../components/filter/search'
+import { customerPages } from '../features/customer/routes'
+import { employeePages } from '../features/employee/routes'
 import { identityPages } from '../features/identity/routes'
 import { importingPages } from '../features/importing/routes'
 import { metricPages } from '../features/metric/routes'
+import { signalPages } from '../features/signal/routes'
+import { surveyPages } from '../features/survey/routes'
+import { touchpointPages } from '../features/touchpoint/routes'
 import { PageFailed, PageMissing, PagePending } from './PageStates'
 import { rootRoute, shellRoute } from './routes'
 
@@ -24,7 +29,17 @@ const demoPages = import.meta.env.DEV
 
 const routes = rootRoute.addChildren([
   ...identityPages,
-  shellRoute.addChildren([...importingPages, ...metricPages, ...demoPages, missing]),
+  shellRoute.addChildren([
+    ...importingPages,
+    ...surveyPages,
+    ...metricPages,
+    ...signalPages,
+    ...touchpointPages,
+    ...employeePages,
+    ...customerPages,
+    ...demoPages,
+    missing,
+  ]),
 ])
 
 export function newRouter(client: QueryClient) {

@@ -32,8 +32,8 @@ export function trendPoints(rows: readonly FigureRow[], grain: Grain, format: Pi
     return {
       key,
       label: format.bucket(key),
-      // Beyond a year a month's name alone could be any year's.
-      short: format.bucket(key, all.length <= 13 || grain === 'day'),
+      // Beyond a year the name of a month or a quarter alone could be any year's.
+      short: format.bucket(key, all.length <= (unmistakable[grain] ?? 0)),
       value: row?.value ?? 0,
       low: row?.low ?? 0,
       high: row?.high ?? 0,
@@ -42,6 +42,8 @@ export function trendPoints(rows: readonly FigureRow[], grain: Grain, format: Pi
     }
   })
 }
+
+const unmistakable: Partial<Record<Grain, number>> = { day: 400, week: 53, month: 13, quarter: 4 }
 
 /** Every key from the first to the last of a grain. */
 export function fillKeys(keys: readonly string[], grain: Grain): string[] {

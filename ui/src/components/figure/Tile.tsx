@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Popover } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { Children, type CSSProperties, type ReactNode } from 'react'
 import type { FigureRow, Metric } from '../../core/metrics'
 import { useFormat } from '../../words/i18n'
 import { AppLink } from '../AppLink'
@@ -12,10 +12,12 @@ import css from './figure.module.css'
 import { IntervalMark } from './IntervalMark'
 import { figureDomain, metricDomain, scoredFrom } from './scale'
 
-/** The frame that tiles share, hairlines between them. */
+/** The frame that tiles share, hairlines between them; rows hold five at most and equally many. */
 export function Tiles({ label, children }: { label: string; children: ReactNode }) {
+  const count = Children.count(children)
+  const perRow = Math.ceil(count / Math.max(1, Math.ceil(count / 5)))
   return (
-    <section className={css.tiles} aria-label={label}>
+    <section className={css.tiles} aria-label={label} style={{ '--per-row': perRow } as CSSProperties}>
       {children}
     </section>
   )

@@ -8,7 +8,7 @@ import { ChangeSentence } from '../../components/figure/ChangeSentence'
 import { Figure } from '../../components/figure/Figure'
 import { IntervalMark } from '../../components/figure/IntervalMark'
 import { figureDomain, metricDomain, scoredFrom } from '../../components/figure/scale'
-import { useBandWords } from '../../components/figure/scores'
+import { type ScoreBand, useBandWords } from '../../components/figure/scores'
 import { FilterBar } from '../../components/filter/FilterBar'
 import { address } from '../../components/filter/search'
 import { type FigureView, useFigureView } from '../../components/filter/useFigureView'
@@ -16,7 +16,7 @@ import { useSearchState } from '../../components/filter/useSearchState'
 import { Card, CardBody, Columns, PageBody } from '../../components/layout/Page'
 import { PageHeader } from '../../components/layout/PageHeader'
 import { useDimensions } from '../../core/dimensions'
-import { type Figures, type Metric, useFigures, useMetrics } from '../../core/metrics'
+import { type FigureRow, type Figures, type Metric, useFigures, useMetrics } from '../../core/metrics'
 import { useFormat } from '../../words/i18n'
 import { Breakdown, useBreakdown } from './Breakdown'
 import { firstDimension } from './dimension'
@@ -92,7 +92,6 @@ function Known({ metric, view, crumb }: { metric: Metric; view: FigureView; crum
         <Columns
           aside={
             <>
-              <Behind metric={metric} view={view} figures={figure.data} />
               <Meaning metric={metric} figures={figure.data} />
               <LatestComments view={view} />
             </>
@@ -199,34 +198,29 @@ function BigFigure({
           </Notice>
         </div>
       )}
+      <Behind metric={metric} view={view} row={row} />
     </div>
   )
 }
 
 /** From the figure to the signals it is made of. */
-function Behind({ metric, view, figures }: { metric: Metric; view: FigureView; figures: Figures | undefined }) {
+function Behind({ metric, view, row }: { metric: Metric; view: FigureView; row: FigureRow }) {
   const { t } = useLingui()
   const format = useFormat()
   const words = useBandWords()(metric)
-  const row = figures?.rows?.[0]
-  if (!row) return null
   const n = format.count(row.n)
   const left = row.left_out.not_answered + row.left_out.not_rated + row.left_out.out_of_scale
   const unheard = format.count(left)
-  const to = (score: string) => address('/signals', { ...view.slice, against: undefined, metric: metric.key, score })
+  const to = (score: ScoreBand) => address('/signals', { ...view.slice, against: undefined, metric: metric.key, score })
   return (
-    <Card title={t`Signals behind it`}>
-      <CardBody>
-        <div className="row wrap">
-          <ButtonLink kind="primary" icon="signal" href={to('answered')}>
-            <Plural value={row.n} one="One signal" other={`${n} signals`} />
-          </ButtonLink>
-          <ButtonLink href={to('bottom')}>{words.bottom}</ButtonLink>
-          <ButtonLink href={to('top')}>{words.top}</ButtonLink>
-          {left > 0 && <ButtonLink href={to('left_out')}>{t`${unheard} left out`}</ButtonLink>}
-        </div>
-      </CardBody>
-    </Card>
+    <div className={`${css.wide} row wrap no-print`}>
+      <ButtonLink kind="primary" icon="signal" href={to('answered')}>
+        <Plural value={row.n} one="The signal behind it" other={`${n} signals behind it`} />
+      </ButtonLink>
+      <ButtonLink href={to('bottom')}>{words.bottom}</ButtonLink>
+      <ButtonLink href={to('top')}>{words.top}</ButtonLink>
+      {left > 0 && <ButtonLink href={to('left_out')}>{t`${unheard} left out`}</ButtonLink>}
+    </div>
   )
 }
 

@@ -69,8 +69,9 @@ export function Headline({
       </p>
     )
   }
-  const most = where.isPlaceholderData ? null : mostMoved(where.data?.rows ?? [], verdict)
   const key = dimension?.key ?? ''
+  const named = (where.data?.rows ?? []).filter((row) => row.by[key])
+  const most = where.isPlaceholderData ? null : mostMoved(named, verdict)
   const value = most?.by[key] ?? ''
   const place = most?.label?.[key] || value
   const name = found.largest.metric.name
@@ -84,16 +85,32 @@ export function Headline({
       <b>
         <Moved fell={found.fell} rose={found.rose} />
       </b>{' '}
-      {most && value ? (
-        verdict === 'lower' ? (
-          <Trans>
-            {name} fell most, and furthest at <b>{place}</b>.
-          </Trans>
-        ) : (
-          <Trans>
-            {name} rose most, and furthest at <b>{place}</b>.
-          </Trans>
-        )
+      <Most name={name} verdict={verdict} only={found.fell + found.rose === 1} place={value && place} />{' '}
+      <AppLink className="link" href={address(`/figures/${found.largest.metric.key}`, there)}>
+        <Trans>See what changed</Trans>
+      </AppLink>
+    </p>
+  )
+}
+
+/** Which figure it is, and where it moved furthest. */
+function Most({
+  name,
+  verdict,
+  only,
+  place,
+}: {
+  name: string
+  verdict: 'lower' | 'higher'
+  only: boolean
+  place: string
+}) {
+  return (
+    <>
+      {only ? (
+        <Trans>
+          It is <b>{name}</b>.
+        </Trans>
       ) : verdict === 'lower' ? (
         <Trans>
           <b>{name}</b> fell most.
@@ -102,11 +119,20 @@ export function Headline({
         <Trans>
           <b>{name}</b> rose most.
         </Trans>
-      )}{' '}
-      <AppLink className="link" href={address(`/figures/${found.largest.metric.key}`, there)}>
-        <Trans>See what changed</Trans>
-      </AppLink>
-    </p>
+      )}
+      {place &&
+        (verdict === 'lower' ? (
+          <Trans>
+            {' '}
+            The fall is largest at <b>{place}</b>.
+          </Trans>
+        ) : (
+          <Trans>
+            {' '}
+            The rise is largest at <b>{place}</b>.
+          </Trans>
+        ))}
+    </>
   )
 }
 

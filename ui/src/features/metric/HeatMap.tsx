@@ -211,12 +211,12 @@ function Cell({
       data-few={scored ? undefined : ''}
       tabIndex={tabbable ? 0 : -1}
       onFocus={onFocus}
-      aria-label={scored ? t`${value}, ${interval}, n ${n}` : t`Too few answers, n ${n}`}
       title={scored ? t`${interval} · n ${n}` : undefined}
     >
-      <span>
+      <span aria-hidden="true">
         {scored ? format.number(figure.value ?? 0, metric.unit === 'score' ? 1 : 0) : figure?.n ? `n ${n}` : ''}
       </span>
+      <span className="vh">{scored ? t`${value}, ${interval}, n ${n}` : t`Too few answers, n ${n}`}</span>
     </AppLink>
   )
 }

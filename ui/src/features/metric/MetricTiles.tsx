@@ -9,8 +9,8 @@ import css from './metric.module.css'
 import type { Told } from './queries'
 import { useFresh } from './useFresh'
 
-/** More tiles than this hide the rest behind "All metrics". */
-export const shownTiles = 8
+/** More tiles than this, two rows, hide the rest behind "All metrics". */
+const shownTiles = 10
 const waiting = ['a', 'b', 'c', 'd']
 
 /** Every metric that was asked, one tile each; what live news changed is marked for a moment and said once. */
@@ -30,10 +30,11 @@ export function MetricTiles({
   const { t } = useLingui()
   const settled = told.filter((one) => one.row && !one.stale)
   const fresh = useFresh(
-    JSON.stringify(view.question),
+    // Figures that arrive one after another at the beginning are no news.
+    pending ? '' : JSON.stringify(view.question),
     new Map(settled.map(({ metric, row }) => [metric.key, `${row?.n} ${row?.value}`])),
   )
-  const shown = all ? told : told.slice(0, shownTiles)
+  const shown = all ? told : firstTiles(told, shownTiles)
   const hidden = told.length - shownTiles
   if (pending && told.length === 0) {
     return (
@@ -75,6 +76,13 @@ export function MetricTiles({
       <FreshWords told={settled} fresh={fresh} />
     </div>
   )
+}
+
+/** The first tiles in their order, but never without those that changed clearly: the sentence above speaks of them. */
+export function firstTiles(told: readonly Told[], most: number): readonly Told[] {
+  const clear = (one: Told) => one.row?.change?.verdict === 'lower' || one.row?.change?.verdict === 'higher'
+  const kept = new Set([...told.filter(clear), ...told.filter((one) => !clear(one))].slice(0, most))
+  return told.filter((one) => kept.has(one))
 }
 
 /** For those who don't see the tint. */

@@ -1,10 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { AppLink } from '../../components/AppLink'
 import { CaseClock } from '../../components/case/CaseClock'
-import { EmptyState } from '../../components/feedback/EmptyState'
 import { ErrorState } from '../../components/feedback/ErrorState'
 import { LoadingRows } from '../../components/feedback/Loading'
-import { Card } from '../../components/layout/Page'
+import { Card, CardBody } from '../../components/layout/Page'
 import { useFormat } from '../../words/i18n'
 import css from './metric.module.css'
 import { useOpenCases } from './queries'
@@ -27,7 +26,11 @@ export function OpenCases() {
       ) : !found.data ? (
         <LoadingRows rows={3} />
       ) : items.length === 0 ? (
-        <EmptyState sentence={<Trans>No case waits for anybody.</Trans>} />
+        <CardBody>
+          <p className="second">
+            <Trans>No case waits for anybody.</Trans>
+          </p>
+        </CardBody>
       ) : (
         <ul>
           {items.map((one) => (

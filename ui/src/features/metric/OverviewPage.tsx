@@ -10,17 +10,20 @@ import { useSearchState } from '../../components/filter/useSearchState'
 import { Card, Columns, PageBody } from '../../components/layout/Page'
 import { PageHeader } from '../../components/layout/PageHeader'
 import { useDimensions } from '../../core/dimensions'
+import type { FigureRow } from '../../core/metrics'
 import { useMay, useSignedIn } from '../../core/session'
 import { useFormat } from '../../words/i18n'
 import { Breakdown, useBreakdown } from './Breakdown'
 import { firstDimension } from './dimension'
 import { ExportFigures } from './ExportFigures'
 import { Headline } from './Headline'
+import { headline } from './headline'
+
 import { LatestComments } from './LatestComments'
 import { MetricTiles } from './MetricTiles'
 import { MetricTrend } from './MetricTrend'
 import { OpenCases } from './OpenCases'
-import { useAllFigures } from './queries'
+import { type Told, useAllFigures } from './queries'
 import { WhyThisPeriod } from './WhyThisPeriod'
 
 /** What the organisation's figures say now, and what to look at first. */
@@ -30,10 +33,7 @@ export function OverviewPage() {
   const { told, pending, error, retry } = useAllFigures(view)
   const dimensions = useDimensions().data ?? []
   const [get, set] = useSearchState()
-  const chosen =
-    told.find(({ metric }) => metric.key === get('metric')) ??
-    told.find(({ row, brokenAt }) => row && !row.too_few && !brokenAt) ??
-    told[0]
+  const chosen = told.find(({ metric }) => metric.key === get('metric')) ?? (pending ? undefined : firstShown(told))
   const dimension = dimensions.find((d) => d.key === get('by')) ?? firstDimension(dimensions)
   const breakdown = useBreakdown(view, chosen?.metric, dimension)
   const nothing = view.latest?.total === 0
@@ -118,6 +118,13 @@ export function OverviewPage() {
       </PageBody>
     </>
   )
+}
+
+/** The metric a screen begins with: the one that the sentence speaks of, else the first that is scored. */
+function firstShown(told: readonly Told[]): Told | undefined {
+  const sound = told.filter((one) => one.row && !one.brokenAt)
+  const key = headline(sound as { metric: Told['metric']; row: FigureRow }[]).largest?.metric.key
+  return told.find(({ metric }) => metric.key === key) ?? sound.find(({ row }) => !row?.too_few) ?? told[0]
 }
 
 function Aside({ view }: { view: FigureView }) {

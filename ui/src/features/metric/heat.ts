@@ -9,7 +9,8 @@ export const limits = [3, 6, 10, 15] as const
 export function heatStep(value: number, middle: number, metric: Metric): number {
   const [low, high] = metricDomain(metric)
   const apart = ((value - middle) / (high - low)) * 100 * (metric.direction === 'down' ? -1 : 1)
-  const steps = limits.filter((limit) => Math.abs(apart) >= limit).length
+  // 3.4 − 3 is a hair less than 0.4: a limit that is met on paper is met here.
+  const steps = limits.filter((limit) => Math.abs(apart) >= limit - 1e-9).length
   return steps === 0 ? 0 : Math.sign(apart) * steps
 }
 

@@ -1,0 +1,168 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Button } from '../../components/Button'
+import { EmptyState } from '../../components/feedback/EmptyState'
+import { ErrorState } from '../../components/feedback/ErrorState'
+import { LoadingRows } from '../../components/feedback/Loading'
+import { bandQuestion, isScoreBand, type ScoreBand, scoreBands, useBandWords } from '../../components/figure/scores'
+import { Chooser } from '../../components/filter/Chooser'
+import { FilterBar } from '../../components/filter/FilterBar'
+import { type FigureView, useFigureView } from '../../components/filter/useFigureView'
+import { useSearchState } from '../../components/filter/useSearchState'
+import { Card, PageBody } from '../../components/layout/Page'
+import { PageHeader } from '../../components/layout/PageHeader'
+import { download, slug } from '../../components/table/csv'
+import { type Metric, useMetrics } from '../../core/metrics'
+import { useFormat } from '../../words/i18n'
+import { signalsCsv } from './export'
+import { useSignals } from './queries'
+import { SignalTable } from './SignalTable'
+
+/** The signals behind a figure, newest first; which ones is all in the URL. */
+export function SignalsPage() {
+  const { t } = useLingui()
+  const format = useFormat()
+  const view = useFigureView()
+  const metrics = useMetrics().data ?? []
+  const [get, set] = useSearchState()
+  const metric = metrics.find((m) => m.key === get('metric'))
+  const band: ScoreBand | '' = metric && isScoreBand(get('score')) ? (get('score') as ScoreBand) : ''
+  const commented = get('has') === 'comment'
+  const found = useSignals(
+    { ...questionOf(view, metric, band), has: commented ? 'comment' : undefined },
+    view.ready && (get('metric') === '' || metric !== undefined),
+  )
+  const signals = found.data?.pages.flatMap((page) => page.items ?? []) ?? []
+  const total = found.data?.pages[0]?.total
+  const count = total === undefined ? '' : format.count(total)
+  const error = view.error ?? found.error
+  return (
+    <>
+      <PageHeader
+        title={t`Signals`}
+        remark={count && t`${count} in this slice`}
+        actions={
+          <Button
+            icon="export"
+            disabled={signals.length === 0}
+            onClick={() => download(`${slug('signals', metric?.name ?? '')}.csv`, signalsCsv(signals))}
+          >
+            <Trans>Export</Trans>
+          </Button>
+        }
+      />
+      <FilterBar view={view} comparable={false}>
+        <Chooser
+          label={t`Metric`}
+          value={metric?.key ?? ''}
+          options={[{ value: '', label: t`any` }, ...metrics.map((m) => ({ value: m.key, label: m.name }))]}
+          onChange={(key) => set({ metric: key || undefined, score: key ? get('score') || 'answered' : undefined })}
+        />
+        {metric && <BandChooser metric={metric} band={band} onChange={(next) => set({ score: next || undefined })} />}
+        <Button
+          aria-pressed={commented}
+          onClick={() => set({ has: commented ? undefined : 'comment' })}
+          icon={commented ? 'check' : undefined}
+        >
+          <Trans>With a comment</Trans>
+        </Button>
+      </FilterBar>
+      <PageBody>
+        <p className="vh" role="status">
+          {count && t`${count} signals`}
+        </p>
+        <Card>
+          {error ? (
+            <ErrorState
+              error={error}
+              title={t`The signals could not be fetched.`}
+              kept={t`Your filters are kept.`}
+              onRetry={() => {
+                view.retry()
+                void found.refetch()
+              }}
+            />
+          ) : found.isPending ? (
+            <LoadingRows rows={8} />
+          ) : (
+            <SignalTable
+              signals={signals}
+              metric={metric?.key}
+              more={{
+                has: found.hasNextPage,
+                busy: found.isFetchingNextPage,
+                load: () => void found.fetchNextPage(),
+                total,
+              }}
+              empty={
+                <NothingHere
+                  view={view}
+                  narrowed={band !== '' || commented}
+                  onWiden={() => set({ score: undefined, metric: undefined, has: undefined })}
+                />
+              }
+            />
+          )}
+        </Card>
+      </PageBody>
+    </>
+  )
+}
+
+function questionOf(view: FigureView, metric: Metric | undefined, band: ScoreBand | '') {
+  const { where = [], from, to } = view.question
+  if (!metric) return { where, from, to }
+  const asked: Partial<ReturnType<typeof bandQuestion>> = band ? bandQuestion(metric, band) : {}
+  return { where: asked.where ? [...where, asked.where] : where, from, to, metric: metric.key, score: asked.score }
+}
+
+function BandChooser({
+  metric,
+  band,
+  onChange,
+}: {
+  metric: Metric
+  band: ScoreBand | ''
+  onChange: (band: string) => void
+}) {
+  const { t } = useLingui()
+  const words = useBandWords()(metric)
+  return (
+    <Chooser
+      label={t`Answers`}
+      value={band}
+      options={[{ value: '', label: t`asked` }, ...scoreBands.map((one) => ({ value: one, label: words[one] }))]}
+      onChange={onChange}
+    />
+  )
+}
+
+function NothingHere({ view, narrowed, onWiden }: { view: FigureView; narrowed: boolean; onWiden: () => void }) {
+  const nothing = view.latest?.total === 0
+  return (
+    <EmptyState
+      sentence={
+        nothing ? (
+          <Trans>No signal has been heard yet.</Trans>
+        ) : (
+          <Trans>No signal in this period and with these filters.</Trans>
+        )
+      }
+    >
+      {narrowed && (
+        <Button onClick={onWiden}>
+          <Trans>Show all answers</Trans>
+        </Button>
+      )}
+      {view.where.length > 0 && (
+        <Button onClick={() => view.setWhere([])}>
+          <Trans>Remove the filters</Trans>
+        </Button>
+      )}
+      {!nothing && view.period && (
+        <Button onClick={() => view.setPeriod(null)}>
+          <Trans>Show all time</Trans>
+        </Button>
+      )}
+    </EmptyState>
+  )
+}

@@ -1,0 +1,24 @@
+import { useLingui } from '@lingui/react/macro'
+import type { Measure } from './queries'
+
+/** What a kind of signal is called; one this version doesn't know keeps its key. */
+export function useKindWords(): (kind: string) => string {
+  const { t } = useLingui()
+  const words: Record<string, string> = {
+    survey: t`Survey`,
+    feedback: t`Feedback`,
+    review: t`Review`,
+    evaluation: t`Evaluation`,
+    employee: t`Employee`,
+    conversation: t`Conversation`,
+    operational: t`Operational`,
+    silence: t`Silence`,
+  }
+  return (kind) => words[kind] ?? kind
+}
+
+/** Why a score is missing. */
+export function useLeftOutWords(): Record<NonNullable<Measure['left_out']>, string> {
+  const { t } = useLingui()
+  return { not_answered: t`not answered`, not_rated: t`not rated`, out_of_scale: t`outside the scale, dropped` }
+}
