@@ -194,7 +194,7 @@ func (i *Imports) item(ctx context.Context, org db.Org, row *Row, c *converter, 
 	in, left, err := c.signal(row, now)
 	if err != nil {
 		it.reason = err.Error()
-		return it, nil
+		return it, nil //nolint:nilerr // a refused row is no failure of ours
 	}
 	e, err := i.Log.Check(ctx, org, in)
 	if p, ok := problem.As(err); ok && p.Code != "metric_unknown" {
