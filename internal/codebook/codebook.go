@@ -200,7 +200,7 @@ func (b *Book) Ensure(ctx context.Context, org db.Org, w *Want) (Codes, error) {
 		return Codes{b, p}, nil
 	}
 	var learn page // what this call finds or gives
-	err = b.DB.Write(ctx, org, func(tx *db.Tx) error {
+	give := func(tx *db.Tx) error {
 		learn = page{codes: map[string]map[string]int32{}, values: map[string][]string{}, slots: map[string]int{}}
 		for dim, values := range w.Values {
 			if err := giveCodes(ctx, tx, org, dim, values, &learn); err != nil {
@@ -218,7 +218,11 @@ func (b *Book) Ensure(ctx context.Context, org db.Org, w *Want) (Codes, error) {
 			}
 		}
 		return nil
-	})
+	}
+	err = b.DB.Write(ctx, org, give)
+	for attempt := 0; db.IsConflict(err) && attempt < 5; attempt++ {
+		err = b.DB.Write(ctx, org, give) // another process gave the same code at the same moment
+	}
 	if err != nil {
 		return Codes{}, err
 	}
