@@ -108,23 +108,21 @@ export function QuestionCard({
             onChange={(options) => set('add-option', { options })}
           />
         )}
-        <div className={css.foot}>
-          {question.kind !== 'statement' && (
+        {question.kind !== 'statement' && (
+          <div className={css.foot}>
             <Checkbox
               size="xs"
               label={t`Required`}
               checked={question.required ?? false}
               onChange={(event) => set('required', { required: event.currentTarget.checked || undefined })}
             />
-          )}
-        </div>
-        {question.kind !== 'statement' && (
-          <details className={css.more}>
-            <summary className="link">
-              <Trans>More</Trans> <span className="vh">{t`for question ${number}`}</span>
-            </summary>
-            <QuestionMore question={question} said={said} set={set} />
-          </details>
+            <details className={css.more}>
+              <summary className="link">
+                <Trans>More</Trans> <span className="vh">{t`for question ${number}`}</span>
+              </summary>
+              <QuestionMore question={question} said={said} set={set} />
+            </details>
+          </div>
         )}
       </div>
     </section>
