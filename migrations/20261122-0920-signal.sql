@@ -16,7 +16,8 @@ create table signal (
 create index signal_read on signal (org, seq);
 create index signal_target on signal (org, target, seq);
 create index signal_customer on signal (org, customer, at) where customer is not null;
-create index signal_import on signal (org, import_id, seq) where import_id is not null;
+-- Of an import's signals only those that still stand: undoing takes them from the front.
+create index signal_import on signal (org, import_id, seq) where import_id is not null and doc is not null;
 
 -- The keys in use: a key freed by an erasure or by undoing an import may be used again, the log itself stays as it was.
 create table signal_key (

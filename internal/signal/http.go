@@ -20,6 +20,9 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/web"
 )
 
+// reservedKeys begin the keys that imports give their rows.
+const reservedKeys = "import:"
+
 const (
 	maxBatchBody = 256 << 20
 	batchStep    = 500 // lines in one transaction
@@ -75,6 +78,9 @@ func read(b []byte) (*Input, error) {
 	}
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return nil, problem.New(problem.Malformed, "json_trailing", "Something follows the JSON document.")
+	}
+	if strings.HasPrefix(in.Key, reservedKeys) {
+		return nil, problem.At("body.key", "key_reserved", "Keys that begin with %q belong to imports.", reservedKeys)
 	}
 	return in, nil
 }
