@@ -2613,7 +2613,6 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours, best a UUID. The same request with the same key within 24 hours is answered as the first was, and makes nothing again. */
                 "Idempotency-Key"?: string;
             };
             path: {
