@@ -4,7 +4,6 @@ import { Card, CardBody } from '../../components/layout/Page'
 import { Tag } from '../../components/Tag'
 import { useMetrics } from '../../core/metrics'
 import { useFormat } from '../../words/i18n'
-import css from './importing.module.css'
 import { StateCounts } from './MeasureTable'
 import { nameOf } from './mapping'
 import type { Import } from './queries'
@@ -62,10 +61,8 @@ export function Scores({ im }: { im: Import }) {
     .sort((a, b) => a.name.localeCompare(b.name))
   if (rows.length === 0 || im.accepted === 0) return null
   return (
-    <div className={css.live} data-stale={im.state === 'undone' ? '' : undefined}>
-      <Card title={t`Scores`} remark={t`of the rows that were accepted`}>
-        <StateCounts rows={rows} />
-      </Card>
-    </div>
+    <Card title={t`Scores`} remark={t`of the rows that were accepted`}>
+      <StateCounts rows={rows} />
+    </Card>
   )
 }

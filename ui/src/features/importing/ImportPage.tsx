@@ -118,12 +118,13 @@ function Actions({ im }: { im: Import }) {
 function Outcome({ im }: { im: Import }) {
   const { t } = useLingui()
   const format = useFormat()
+  const headline = useHeadline()
   const [done, rows] = [format.count(im.done), format.count(im.rows)]
   const [erased, accepted] = [format.count(im.erased), format.count(im.accepted)]
   const running = im.state === 'waiting' || im.state === 'running'
   return (
     <Card
-      title={headline(im, t)}
+      title={headline(im)}
       remark={running ? t`${done} of ${rows} rows` : im.state === 'undoing' ? t`${erased} of ${accepted}` : undefined}
     >
       {running && <Progress share={im.rows > 0 ? im.done / im.rows : 0} label={t`Rows imported`} />}
@@ -137,7 +138,7 @@ function Outcome({ im }: { im: Import }) {
           </Notice>
         </div>
       )}
-      <div className={css.counts} data-stale={im.state === 'undone' ? '' : undefined}>
+      <div className={css.counts}>
         <Counted value={im.accepted} label={t`rows accepted`} />
         <Counted value={im.rejected} label={t`rejected`} tone={im.rejected > 0 ? 'worse' : undefined} />
         <Counted value={im.duplicates} label={t`duplicates`} />
@@ -167,22 +168,20 @@ function Outcome({ im }: { im: Import }) {
   )
 }
 
-function headline(im: Import, t: ReturnType<typeof useLingui>['t']): string {
-  switch (im.state) {
-    case 'waiting':
-      return im.replaces ? t`Waiting until the first import is undone` : t`Waiting for its turn`
-    case 'running':
-      return t`Importing`
-    case 'done':
-      return im.accepted > 0 ? t`Imported` : t`Nothing new came in`
-    case 'failed':
-      return t`The import stopped`
-    case 'cancelled':
-      return im.accepted > 0 ? t`Cancelled; what had come in stays` : t`Cancelled`
-    case 'undoing':
-      return t`Removing what came in`
-    case 'undone':
-      return t`Undone: nothing of it is left`
+/** What has become of it, in a few words. */
+function useHeadline(): (im: Import) => string {
+  const { t } = useLingui()
+  return (im) => {
+    const words: Record<Import['state'], string> = {
+      waiting: im.replaces ? t`Waiting until the first import is undone` : t`Waiting for its turn`,
+      running: t`Importing`,
+      done: im.accepted > 0 ? t`Imported` : t`Nothing new came in`,
+      failed: t`The import stopped`,
+      cancelled: im.accepted > 0 ? t`Cancelled; what had come in stays` : t`Cancelled`,
+      undoing: t`Removing what came in`,
+      undone: t`Undone: nothing of it is left`,
+    }
+    return words[im.state]
   }
 }
 

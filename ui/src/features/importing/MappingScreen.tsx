@@ -104,7 +104,7 @@ export function MappingScreen({ start }: { start: Kept }) {
               }}
               onStart={run}
             />
-            <div className={css.live} data-stale={pending || preview.isError ? '' : undefined}>
+            <div className={css.live} data-stale={pending ? '' : undefined}>
               <MeasureTable preview={preview.data} mapping={settled} />
               <FirstRows preview={preview.data} mapping={settled} />
             </div>

@@ -64,7 +64,7 @@ export function StartCard({
           </Notice>
         </div>
       )}
-      <div className={css.counts} data-stale={pending || refused ? '' : undefined}>
+      <div className={css.counts} data-stale={pending ? '' : undefined}>
         {counts ? (
           <>
             <Counted value={counts.accepted} label={t`rows accepted`} />
