@@ -89,6 +89,7 @@ func TestEveryOperationRefusesStrangersDeadTokensAndLowRoles(t *testing.T) {
 		a.Must(t, 200, "GET", "/organisation", dead, nil)
 	}
 	a.Must(t, 204, "DELETE", "/tokens/"+revoked["id"].(string), past, nil)
+	a.Must(t, 401, "GET", "/organisation", revoked["token"].(string), nil) // at once, although it was good a moment ago
 	a.Advance(2 * time.Minute)
 	inUnit := w.Token(t, identity.Owner, identity.UnitID(w.ids["unit"]))
 	low := map[identity.Role]string{}

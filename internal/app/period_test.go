@@ -25,20 +25,20 @@ func moments(t *testing.T, at ...string) (*apptest.App, *apptest.Org) {
 func TestAPeriodBeginsInclusiveAndEndsExclusiveInTheOrganisationsZone(t *testing.T) {
 	t.Parallel()
 	// Midnight of 1 May in Zurich is 22:00 UTC of the day before; of 1 January, 23:00.
-	a, o := moments(t, "2026-04-30T21:59:59.999999Z", "2026-04-30T22:00:00Z", "2026-05-31T21:59:59Z", "2026-05-31T22:00:00Z")
-	if n := count(t, a, o.Owner, "from", "2026-05-01", "to", "2026-06-01"); n != 2 {
+	a, o := moments(t, "2026-04-30T21:59:59.999999Z", "2026-04-30T22:00:00Z", "2026-04-30T22:30:00Z", "2026-05-31T21:59:59Z", "2026-05-31T22:00:00Z")
+	if n := count(t, a, o.Owner, "from", "2026-05-01", "to", "2026-06-01"); n != 3 {
 		t.Errorf("May has %d", n)
 	}
-	if n := count(t, a, o.Owner, "from", "2026-04-30T22:00:00Z", "to", "2026-05-31T22:00:00Z"); n != 2 {
+	if n := count(t, a, o.Owner, "from", "2026-04-30T22:00:00Z", "to", "2026-05-31T22:00:00Z"); n != 3 {
 		t.Errorf("May by exact times has %d", n)
 	}
 	if n := count(t, a, o.Owner, "to", "1970-01-01"); n != 0 {
 		t.Errorf("before 1970: %d", n)
 	}
-	if got := said(figure(t, a, o.Owner, "metric", "nps", "by", "month")); got != "2026-04=100.0(1) 2026-05=100.0(2) 2026-06=100.0(1)" {
+	if got := said(figure(t, a, o.Owner, "metric", "nps", "by", "month")); got != "2026-04=100.0(1) 2026-05=100.0(3) 2026-06=100.0(1)" {
 		t.Errorf("%s", got)
 	}
-	if n := total(t, a, o.Owner, "?from=2026-05-01&to=2026-06-01"); n != 2 {
+	if n := total(t, a, o.Owner, "?from=2026-05-01&to=2026-06-01"); n != 3 {
 		t.Errorf("%d signals behind May", n)
 	}
 }
@@ -46,16 +46,16 @@ func TestAPeriodBeginsInclusiveAndEndsExclusiveInTheOrganisationsZone(t *testing
 func TestDaysOfTwentyThreeAndTwentyFiveHoursAreWhole(t *testing.T) {
 	t.Parallel()
 	a, o := moments(t,
-		"2026-03-28T22:59:59Z", "2026-03-28T23:00:00Z", "2026-03-29T00:59:59Z", "2026-03-29T01:00:00Z", "2026-03-29T21:59:59Z", "2026-03-29T22:00:00Z",
-		"2026-10-24T21:59:59Z", "2026-10-24T22:00:00Z", "2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z", "2026-10-25T22:59:59Z", "2026-10-25T23:00:00Z")
+		"2026-03-28T22:59:59Z", "2026-03-28T23:00:00Z", "2026-03-28T23:30:00Z", "2026-03-29T00:59:59Z", "2026-03-29T01:00:00Z", "2026-03-29T21:59:59Z", "2026-03-29T22:00:00Z",
+		"2026-10-24T21:59:59Z", "2026-10-24T22:00:00Z", "2026-10-24T22:30:00Z", "2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z", "2026-10-25T22:59:59Z", "2026-10-25T23:00:00Z")
 	got := said(figure(t, a, o.Owner, "metric", "nps", "by", "day"))
-	if want := "2026-03-28=100.0(1) 2026-03-29=100.0(4) 2026-03-30=100.0(1) 2026-10-24=100.0(1) 2026-10-25=100.0(4) 2026-10-26=100.0(1)"; got != want {
+	if want := "2026-03-28=100.0(1) 2026-03-29=100.0(5) 2026-03-30=100.0(1) 2026-10-24=100.0(1) 2026-10-25=100.0(5) 2026-10-26=100.0(1)"; got != want {
 		t.Errorf("%s", got)
 	}
-	if n := count(t, a, o.Owner, "from", "2026-03-29", "to", "2026-03-30"); n != 4 {
+	if n := count(t, a, o.Owner, "from", "2026-03-29", "to", "2026-03-30"); n != 5 {
 		t.Errorf("the short day has %d", n)
 	}
-	if n := count(t, a, o.Owner, "from", "2026-10-25", "to", "2026-10-26"); n != 4 {
+	if n := count(t, a, o.Owner, "from", "2026-10-25", "to", "2026-10-26"); n != 5 {
 		t.Errorf("the long day has %d", n)
 	}
 }
