@@ -15,13 +15,14 @@ import (
 	log "github.com/touchstone-cx/touchstone/internal/signal"
 )
 
-// noting is a consumer whose effect is a touch point for each entry, so that a doubled effect breaks a unique key and a lost
-// one is missed.
+// noting is a consumer whose effect is a touch point for each entry. Nothing keeps it from making two: whether an entry was
+// applied once shows in their number.
 func noting(name string, also func(entries []*log.Logged) error) log.Consumer {
 	return log.Consumer{Name: name, Batch: 7, Apply: func(ctx context.Context, tx *db.Tx, org db.Org, entries []*log.Logged) error {
 		for _, e := range entries {
+			id := tx.ID("tpt")
 			if _, err := tx.Exec(ctx, `insert into touch_point (org, id, key, name, name_folded, created_at) values ($1, $2, $3, '', '', 0)`,
-				org, tx.ID("tpt"), fmt.Sprintf("%s-%d", name, e.Seq)); err != nil {
+				org, id, fmt.Sprintf("%s-%d-%s", name, e.Seq, id)); err != nil {
 				return err
 			}
 		}
