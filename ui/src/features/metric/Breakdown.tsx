@@ -64,7 +64,9 @@ export function Breakdown({
   const { t } = useLingui()
   const format = useFormat()
   const rows = lowestFirst((answer.data?.rows ?? []).filter((row) => row.n > 0))
-  const shown = limit ? rows.slice(0, limit) : rows
+  // Where the scale broke in between, a difference is no change: it is neither said nor coloured.
+  const sound = broken(answer.data) ? rows.map((row) => ({ ...row, change: undefined })) : rows
+  const shown = limit ? sound.slice(0, limit) : sound
   const [name, by] = [metric.name, dimension.name]
   const title = t`${name} by ${by}`
   const total = format.count(rows.length)

@@ -2,6 +2,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useParams } from '@tanstack/react-router'
 import { ButtonLink } from '../../components/Button'
 import { CopyField } from '../../components/CopyField'
+import { EmptyState } from '../../components/feedback/EmptyState'
 import { ErrorState, Notice } from '../../components/feedback/ErrorState'
 import { LoadingRows } from '../../components/feedback/Loading'
 import { ChangeSentence } from '../../components/figure/ChangeSentence'
@@ -52,11 +53,11 @@ export function FigurePage() {
           ) : metrics.isPending ? (
             <LoadingRows />
           ) : (
-            <ErrorState error={undefined} title={t`There is no metric “${key}”.`}>
-              <ButtonLink href="/settings/metrics">
+            <EmptyState sentence={<Trans>There is no metric “{key}”.</Trans>}>
+              <ButtonLink kind="primary" href="/settings/metrics">
                 <Trans>All metrics</Trans>
               </ButtonLink>
-            </ErrorState>
+            </EmptyState>
           )}
         </Card>
       </PageBody>
@@ -154,6 +155,7 @@ function BigFigure({
   const n = format.count(row.n)
   const interval = format.interval(row.low, row.high, metric.unit)
   const missing = scoredFrom - row.n
+  const asked = row.n + row.left_out.not_answered + row.left_out.not_rated + row.left_out.out_of_scale
   const day = warning ? format.day(String(warning.args?.at)) : ''
   const dropped = format.count(Number(warning?.args?.dropped ?? 0))
   return (
@@ -189,7 +191,7 @@ function BigFigure({
         ) : view.before && !warning ? (
           <ChangeSentence change={row.change} against={view.againstWords} unit={metric.unit} />
         ) : null}
-        <p className="second small">{left}</p>
+        {asked > 0 && <p className="second small">{left}</p>}
       </div>
       {warning && (
         <div className={css.wide}>
@@ -198,7 +200,7 @@ function BigFigure({
           </Notice>
         </div>
       )}
-      <Behind metric={metric} view={view} row={row} />
+      {asked > 0 && <Behind metric={metric} view={view} row={row} />}
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { AppLink } from '../../components/AppLink'
+import { EmptyState } from '../../components/feedback/EmptyState'
 import { ErrorState } from '../../components/feedback/ErrorState'
 import { LoadingRows } from '../../components/feedback/Loading'
 import { Chooser } from '../../components/filter/Chooser'
@@ -71,6 +72,8 @@ export function HeatMap({
         />
       ) : !answer.data || !overall ? (
         <LoadingRows rows={5} />
+      ) : (answer.data.rows ?? []).every((row) => row.n === 0) ? (
+        <EmptyState sentence={<Trans>No answers in this period.</Trans>} />
       ) : (
         <Grid
           view={view}

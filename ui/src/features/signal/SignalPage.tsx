@@ -11,13 +11,14 @@ import { Card, CardBody, Columns, Facts, PageBody } from '../../components/layou
 import { PageHeader } from '../../components/layout/PageHeader'
 import { SentimentTag } from '../../components/SentimentTag'
 import { Tag } from '../../components/Tag'
+import { useDimensions } from '../../core/dimensions'
 import { useMay } from '../../core/session'
 import { useFormat } from '../../words/i18n'
 import { CorrectSignal } from './CorrectSignal'
 import { MeasureList } from './MeasureList'
 import { type SignalDetail, useErase, useImportName, useSignal } from './queries'
 import css from './signal.module.css'
-import { useKindWords } from './words'
+import { momentOf, useKindWords } from './words'
 
 /** One signal: what was said and scored, by whom and where, and what came of it. */
 export function SignalPage() {
@@ -32,11 +33,11 @@ export function SignalPage() {
       <PageBody>
         <Card>
           {found.isError ? (
-            <ErrorState
-              error={found.error}
-              title={t`The signal could not be fetched.`}
-              onRetry={() => found.refetch()}
-            />
+            <ErrorState error={found.error} title={t`The signal could not be fetched.`} onRetry={() => found.refetch()}>
+              <AppLink className="link" href="/signals">
+                <Trans>All signals</Trans>
+              </AppLink>
+            </ErrorState>
           ) : (
             <LoadingRows rows={6} />
           )}
@@ -59,7 +60,7 @@ function Known({ signal, crumb }: { signal: SignalDetail; crumb: { label: string
       <PageHeader
         title={about ? t`${kind}: ${about}` : kind}
         crumb={crumb}
-        remark={format.dateTime(signal.at)}
+        remark={momentOf(signal.at, format)}
         tags={signal.corrected && <Tag tone="soon">{t`Corrected`}</Tag>}
         actions={
           <>
@@ -128,13 +129,15 @@ function Aside({ signal }: { signal: SignalDetail }) {
   const format = useFormat()
   const kinds = useKindWords()
   const { customer, employee, unit } = signal
+  const dimensions = useDimensions().data ?? []
+  const name = (key: string) => dimensions.find((d) => d.key === `attributes.${key}`)?.name ?? key
   return (
     <>
       <Card title={t`About`}>
         <CardBody>
           <Facts
             items={[
-              [t`Time`, format.dateTime(signal.at)],
+              [t`Time`, momentOf(signal.at, format)],
               [t`Received`, format.dateTime(signal.received_at)],
               [t`Kind`, kinds(signal.kind)],
               [t`Touch point`, signal.touch_point?.name],
@@ -153,7 +156,7 @@ function Aside({ signal }: { signal: SignalDetail }) {
       {Object.keys(signal.attributes).length > 0 && (
         <Card title={t`Attributes`}>
           <CardBody>
-            <Facts items={Object.entries(signal.attributes)} />
+            <Facts items={Object.entries(signal.attributes).map(([key, value]) => [name(key), value] as const)} />
           </CardBody>
         </Card>
       )}

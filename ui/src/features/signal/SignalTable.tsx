@@ -6,7 +6,7 @@ import { usePhone } from '../../components/usePhone'
 import { useFormat } from '../../words/i18n'
 import type { Measure, Signal } from './queries'
 import css from './signal.module.css'
-import { useKindWords, useLeftOutWords } from './words'
+import { momentOf, useKindWords, useLeftOutWords } from './words'
 
 /** Signals in rows: when, what was said, the scores, where. With a metric its score has a column of its own. */
 export function SignalTable({
@@ -52,10 +52,11 @@ export function SignalTable({
       header: phone ? t`Signal` : t`Time`,
       cell: (s) => (
         <span className="nowrap">
-          <time dateTime={s.at}>{isMidnight(format.time(s.at)) ? format.date(s.at) : format.dateTime(s.at)}</time>
+          <time dateTime={s.at}>{momentOf(s.at, format)}</time>
           <span className="vh">{` ${kinds(s.kind)} ${where(s)}`}</span>
         </span>
       ),
+      width: '11%',
     },
     {
       id: 'comment',
@@ -87,9 +88,6 @@ export function SignalTable({
     />
   )
 }
-
-/** A date without a time was midnight in the organisation's zone: the hour would only pretend. */
-const isMidnight = (time: string) => /^0?0[:.]00$/.test(time)
 
 function Scores({ measures }: { measures: readonly Measure[] }) {
   const { t } = useLingui()

@@ -1,4 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
+import type { Format } from '../../words/format'
 import type { Measure } from './queries'
 
 /** What a kind of signal is called; one this version doesn't know keeps its key. */
@@ -22,3 +23,7 @@ export function useLeftOutWords(): Record<NonNullable<Measure['left_out']>, stri
   const { t } = useLingui()
   return { not_answered: t`not answered`, not_rated: t`not rated`, out_of_scale: t`outside the scale, dropped` }
 }
+
+/** When a signal happened. A date that came without a time is midnight in the organisation's zone: that hour would only pretend. */
+export const momentOf = (at: string, format: Format): string =>
+  /^0?0\D00$/.test(format.time(at)) ? format.date(at) : format.dateTime(at)
