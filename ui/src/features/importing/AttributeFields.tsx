@@ -21,9 +21,11 @@ export function AttributeFields({
   return (
     <>
       <div className={css.summary}>
-        <span className="second">
-          <Trans>Called {attribute}</Trans>
-        </span>
+        <div className={css.said}>
+          <span className="second">
+            <Trans>Called {attribute}</Trans>
+          </span>
+        </div>
         <Button kind="quiet" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
           {open ? <Trans>Close</Trans> : <Trans>Change</Trans>}
           <span className="vh"> {attribute}</span>

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Notice } from '../../components/feedback/ErrorState'
 import { Card, CardBody } from '../../components/layout/Page'
 import { Tag } from '../../components/Tag'
-import { useMetrics } from '../../core/metrics'
+import { type Metric, useMetrics } from '../../core/metrics'
 import { useFormat } from '../../words/i18n'
 import { StateCounts } from './MeasureTable'
 import { nameOf } from './mapping'
@@ -11,7 +11,6 @@ import type { Import } from './queries'
 /** What the import brought beside its rows: new metrics, and where scores stop being comparable. */
 export function Found({ im }: { im: Import }) {
   const { t } = useLingui()
-  const format = useFormat()
   const metrics = useMetrics().data ?? []
   const fresh = new Set(im.new_metrics ?? [])
   const standing = im.state !== 'undone' && im.state !== 'undoing'
@@ -24,8 +23,7 @@ export function Found({ im }: { im: Import }) {
           {standing &&
             broken.map((m) => (
               <Notice key={m.key} tone="soon" icon="warning">
-                <b>{m.name}</b> {m.break && <Trans>can’t be compared from {format.day(m.break.at)} on.</Trans>}{' '}
-                {m.break?.note}
+                <Broken name={m.name} found={m.break} />
               </Notice>
             ))}
           {fresh.size > 0 && (
@@ -45,6 +43,25 @@ export function Found({ im }: { im: Import }) {
         </div>
       </CardBody>
     </Card>
+  )
+}
+
+function Broken({ name, found }: { name: string; found: Metric['break'] }) {
+  const format = useFormat()
+  if (!found) return null
+  const from = format.day(found.at)
+  const dropped = format.count(found.dropped ?? 0)
+  return found.dropped ? (
+    <Trans>
+      <b>{name}</b> can’t be compared from {from} on: {dropped} values lay beside the scale and were dropped.
+    </Trans>
+  ) : (
+    <>
+      <Trans>
+        <b>{name}</b> can’t be compared from {from} on.
+      </Trans>{' '}
+      {found.note}
+    </>
   )
 }
 

@@ -88,11 +88,13 @@ export function ImportTable({
         </>
       ),
     },
+    { id: 'by', header: t`By`, cell: (row) => row.by.name },
+    { id: 'at', header: t`When`, cell: (row) => format.dateTime(row.created_at) },
     {
       id: 'accepted',
       header: t`Accepted`,
       align: 'right',
-      cell: (row) => <Count value={row.accepted} word={t`accepted`} strong />,
+      cell: (row) => <Count value={row.accepted} word={t`accepted`} strong={row.state !== 'undone'} />,
     },
     {
       id: 'rejected',
@@ -106,8 +108,6 @@ export function ImportTable({
       align: 'right',
       cell: (row) => <Count value={row.duplicates} word={t`duplicates`} />,
     },
-    { id: 'by', header: t`By`, cell: (row) => row.by.name },
-    { id: 'at', header: t`When`, align: 'right', cell: (row) => format.dateTime(row.created_at) },
   ]
   return (
     <DataTable
@@ -130,7 +130,7 @@ function Count({ value, word, strong }: { value: number; word: string; strong?: 
       {strong ? (
         <b>{format.count(value)}</b>
       ) : (
-        <span className={value ? undefined : 'muted'}>{format.count(value)}</span>
+        <span className={value && strong === undefined ? undefined : 'muted'}>{format.count(value)}</span>
       )}
       <span className="phone-only"> {word}</span>
     </span>

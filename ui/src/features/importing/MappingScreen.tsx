@@ -22,7 +22,7 @@ import type { Mapping } from './mapping'
 import { tidy } from './mapping-file'
 import { PageDrop } from './PageDrop'
 import { importKeys, previewQuery, useStartImport } from './queries'
-import { StartCard } from './StartCard'
+import { type Preview, StartCard } from './StartCard'
 import { useUpload } from './useUpload'
 import { WholeFile } from './WholeFile'
 
@@ -41,6 +41,11 @@ export function MappingScreen({ start }: { start: Kept }) {
   const [openCases, setOpenCases] = useState(start.openCases ?? false)
   const [settled] = useDebouncedValue(mapping, 300)
   const preview = useQuery(previewQuery(upload.upload, settled))
+  // A mapping that is refused has no preview; the last one that had stays, since mostly one field is wrong.
+  const [last, setLast] = useState<{ preview: Preview; mapping: Mapping }>()
+  if (preview.data && !preview.isPlaceholderData && preview.data !== last?.preview) {
+    setLast({ preview: preview.data, mapping: settled })
+  }
   const begin = useStartImport()
   // One key as long as the wish is the same: a second click, or a retry after a cut connection, begins one import.
   const wish = useRef({ text: '', key: '' })
@@ -92,7 +97,7 @@ export function MappingScreen({ start }: { start: Kept }) {
           </div>
           <div className={css.preview}>
             <StartCard
-              preview={preview.data}
+              preview={last?.preview}
               faults={faults}
               pending={pending}
               busy={begin.isPending}
@@ -105,8 +110,8 @@ export function MappingScreen({ start }: { start: Kept }) {
               onStart={run}
             />
             <div className={css.live} data-stale={pending ? '' : undefined}>
-              <MeasureTable preview={preview.data} mapping={settled} />
-              <FirstRows preview={preview.data} mapping={settled} />
+              <MeasureTable preview={last?.preview} mapping={last?.mapping ?? settled} waiting={!preview.isError} />
+              <FirstRows preview={last?.preview} mapping={last?.mapping ?? settled} />
             </div>
           </div>
         </div>

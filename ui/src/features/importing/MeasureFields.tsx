@@ -50,17 +50,19 @@ export function MeasureFields({
   return (
     <>
       <div className={css.summary}>
-        <span>
-          <b>{nameOf(measureKey, measure)}</b> <span className="second">{summary(measure, zeros)}</span>
-        </span>
-        {zeros && (
-          <Checkbox
-            size="xs"
-            label={t`0 means “not rated”`}
-            checked={hasZero(measure)}
-            onChange={(event) => set({ not_rated: withZero(measure, event.currentTarget.checked) })}
-          />
-        )}
+        <div className={css.said}>
+          <span>
+            <b>{nameOf(measureKey, measure)}</b> <span className="second">{summary(measure, zeros)}</span>
+          </span>
+          {zeros && (
+            <Checkbox
+              size="xs"
+              label={t`0 means “not rated”`}
+              checked={hasZero(measure)}
+              onChange={(event) => set({ not_rated: withZero(measure, event.currentTarget.checked) })}
+            />
+          )}
+        </div>
         <Button kind="quiet" aria-expanded={open} aria-controls={id} onClick={() => setAsked(!open)} disabled={wrong}>
           {open ? <Trans>Close</Trans> : <Trans>Change</Trans>}
           <span className="vh"> {column.name}</span>

@@ -16,7 +16,15 @@ type Row = {
 }
 
 /** What became of each measure's values over the whole file. */
-export function MeasureTable({ preview, mapping }: { preview: Preview | undefined; mapping: Mapping }) {
+export function MeasureTable({
+  preview,
+  mapping,
+  waiting,
+}: {
+  preview: Preview | undefined
+  mapping: Mapping
+  waiting: boolean
+}) {
   const { t } = useLingui()
   const rows = Object.entries(preview?.measures ?? {})
     .map(([key, counts]): Row => {
@@ -33,6 +41,7 @@ export function MeasureTable({ preview, mapping }: { preview: Preview | undefine
     })
     .sort((a, b) => a.name.localeCompare(b.name))
   if (!preview) {
+    if (!waiting) return null
     return (
       <Card title={t`Scores`}>
         <LoadingRows />

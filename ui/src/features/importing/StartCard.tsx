@@ -67,16 +67,22 @@ export function StartCard({
       <div className={css.counts} data-stale={pending ? '' : undefined}>
         {counts ? (
           <>
-            <Counted value={counts.accepted} label={t`rows accepted`} />
+            {other ? (
+              <Counted value={counts.accepted + counts.duplicates} label={t`rows, once the first import is undone`} />
+            ) : (
+              <Counted value={counts.accepted} label={t`rows accepted`} />
+            )}
             <Counted value={counts.rejected} label={t`rejected`} tone={counts.rejected > 0 ? 'worse' : undefined} />
-            <Counted value={counts.duplicates} label={t`duplicates`} />
+            {!other && <Counted value={counts.duplicates} label={t`duplicates`} />}
           </>
         ) : (
-          <>
-            <Skeleton width="90px" height={32} />
-            <Skeleton width="60px" height={32} />
-            <Skeleton width="60px" height={32} />
-          </>
+          !refused && (
+            <>
+              <Skeleton width="90px" height={32} />
+              <Skeleton width="60px" height={32} />
+              <Skeleton width="60px" height={32} />
+            </>
+          )
         )}
       </div>
       {preview?.previous && (

@@ -39,11 +39,13 @@ export function TimeFields({
   return (
     <>
       <div className={css.summary}>
-        <span className="second">
-          {here}
-          {!zoned && !own && ' · '}
-          {!zoned && !own && (clock ? <Trans>in {zone}</Trans> : <Trans>midnight in {zone}</Trans>)}
-        </span>
+        <div className={css.said}>
+          <span className="second">
+            {here}
+            {!zoned && !own && ' · '}
+            {!zoned && !own && (clock ? <Trans>in {zone}</Trans> : <Trans>midnight in {zone}</Trans>)}
+          </span>
+        </div>
         <Button kind="quiet" aria-expanded={open} aria-controls={id} onClick={() => setAsked(!open)}>
           {open ? <Trans>Close</Trans> : <Trans>Change</Trans>}
           <span className="vh"> {column.name}</span>
