@@ -101,10 +101,7 @@ func findRetry(ctx context.Context, tx *db.Tx, org db.Org, key string) (*Import,
 }
 
 func query(ctx context.Context, tx *db.Tx, org db.Org, before string, limit int) ([]Import, error) {
-	if before == "" {
-		before = "~" // after every id
-	}
-	rows, err := tx.Query(ctx, `select `+columns+` from import where org = $1 and id < $2 order by id desc limit $3`, org, before, limit)
+	rows, err := tx.Query(ctx, `select `+columns+` from import where org = $1 and ($2 = '' or id < $2) order by id desc limit $3`, org, before, limit)
 	return db.Collect(rows, err, scan)
 }
 

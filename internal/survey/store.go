@@ -44,10 +44,7 @@ func find(ctx context.Context, tx *db.Tx, org db.Org, id ID) (*Survey, error) {
 }
 
 func query(ctx context.Context, tx *db.Tx, org db.Org, before string, limit int) ([]Survey, error) {
-	if before == "" {
-		before = "~" // after every id
-	}
-	rows, err := tx.Query(ctx, `select `+columns+` from survey s where s.org = $1 and s.id < $2 order by s.id desc limit $3`, org, before, limit)
+	rows, err := tx.Query(ctx, `select `+columns+` from survey s where s.org = $1 and ($2 = '' or s.id < $2) order by s.id desc limit $3`, org, before, limit)
 	return db.Collect(rows, err, scan)
 }
 
