@@ -1,4 +1,5 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { AppLink } from '../../components/AppLink'
 import { Button } from '../../components/Button'
 import { Bars } from '../../components/charts/Bars'
 import { EmptyState } from '../../components/feedback/EmptyState'
@@ -108,21 +109,30 @@ function QuestionChart({ survey, question }: { survey: Survey; question: Questio
       href: slice && answer.n > 0 ? address('/signals', { where: slice, from: 'all' }) : undefined,
     }
   })
+  const figures = scored ? address('/', { where, from: 'all' }) : ''
   return (
-    <Card
-      title={<span className={css.chartTitle}>{question.text}</span>}
-      remark={
-        question.retired ? t`${answered} answered · no longer asked` : t`${answered} answered · ${skipped} skipped`
-      }
-      link={question.answered > 0 ? link : undefined}
-    >
+    <Card title={question.text} link={question.answered > 0 ? link : undefined}>
+      <div className={css.chartFacts}>
+        <span className="muted small">
+          {question.retired ? t`${answered} answered · no longer asked` : t`${answered} answered · ${skipped} skipped`}
+        </span>
+        {figures && question.answered > 0 && (
+          <AppLink className="link small" href={figures}>
+            <Trans>See the figures</Trans>
+          </AppLink>
+        )}
+      </div>
       {answers.length > 0 ? (
         <Bars label={question.text} unit="%" bars={bars} domain={[0, 100]} />
       ) : (
         <CardBody>
           <p className="second">
             {question.answered > 0 ? (
-              <Trans>{answered} people wrote something; their words are among the signals.</Trans>
+              <Plural
+                value={question.answered}
+                one="# person wrote something; the words are among the signals."
+                other="# people wrote something; their words are among the signals."
+              />
             ) : (
               <Trans>Nobody has written anything yet.</Trans>
             )}
