@@ -12,7 +12,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/touchstone-cx/touchstone/internal/analytics"
-	"github.com/touchstone-cx/touchstone/internal/db"
 	"github.com/touchstone-cx/touchstone/internal/identity"
 	"github.com/touchstone-cx/touchstone/internal/metric"
 	"github.com/touchstone-cx/touchstone/internal/problem"
