@@ -83,6 +83,27 @@ describe('live updates', () => {
   })
 })
 
+it('a listener that leaves before it got the lock opens no stream and lets the next one lead', async () => {
+  const b = browser()
+  const heard: LiveEvent[] = []
+  listen('org_1', () => {}, later(b.tab()))()
+  listen('org_1', (e) => heard.push(e), later(b.tab()))
+  await settle()
+  await settle()
+  expect(b.sources).toHaveLength(1)
+  b.sources[0]?.listeners.figures?.({ data: '{}' })
+  expect(heard.map((e) => e.name)).toEqual(['figures'])
+})
+
+/** A tab whose lock is granted a moment after it was asked for, as browsers do. */
+function later<T extends { locks: never }>(tab: T): T {
+  const { request } = tab.locks as { request: (...all: unknown[]) => Promise<unknown> }
+  return {
+    ...tab,
+    locks: { request: async (...all: unknown[]) => Promise.resolve().then(() => request(...all)) } as never,
+  }
+}
+
 describe('gather', () => {
   afterEach(() => vi.useRealTimers())
 

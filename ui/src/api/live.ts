@@ -52,6 +52,8 @@ export function listen(organisation: string, heard: (event: LiveEvent) => void, 
     channel.postMessage(event)
   }
   const lead = (successor: boolean) => {
+    // Left while the lock was still on its way: holding it now would keep every later listener from leading.
+    if (stop.signal.aborted) return Promise.resolve()
     let missed = successor
     source = open('/api/v1/events')
     source.addEventListener('open', () => {
