@@ -99,25 +99,25 @@ function Known({ metric, view, crumb }: { metric: Metric; view: FigureView; crum
           }
         >
           <Card>
-            <CardBody>
-              {view.error || figure.isError ? (
-                <ErrorState
-                  error={view.error ?? figure.error}
-                  title={t`The figure could not be fetched.`}
-                  kept={t`Your filters are kept.`}
-                  onRetry={() => {
-                    view.retry()
-                    void figure.refetch()
-                  }}
-                />
-              ) : figure.data ? (
+            {view.error || figure.isError ? (
+              <ErrorState
+                error={view.error ?? figure.error}
+                title={t`The figure could not be fetched.`}
+                kept={t`Your filters are kept.`}
+                onRetry={() => {
+                  view.retry()
+                  void figure.refetch()
+                }}
+              />
+            ) : figure.data ? (
+              <CardBody>
                 <BigFigure metric={metric} view={view} figures={figure.data} stale={figure.isPlaceholderData} />
-              ) : (
-                <LoadingRows rows={2} />
-              )}
-            </CardBody>
+              </CardBody>
+            ) : (
+              <LoadingRows rows={2} />
+            )}
           </Card>
-          <MetricTrend view={view} metric={metric} row={row} />
+          {(row || !figure.isError) && <MetricTrend view={view} metric={metric} row={row} />}
           {dimension && (
             <Breakdown
               view={view}
@@ -128,7 +128,9 @@ function Known({ metric, view, crumb }: { metric: Metric; view: FigureView; crum
               answer={breakdown}
             />
           )}
-          {dimension && <HeatMap view={view} metric={metric} rows={dimension} dimensions={dimensions} overall={row} />}
+          {dimension && (row || !figure.isError) && (
+            <HeatMap view={view} metric={metric} rows={dimension} dimensions={dimensions} overall={row} />
+          )}
         </Columns>
       </PageBody>
     </>

@@ -62,7 +62,7 @@ export function MetricTiles({
           />
         ))}
       </Tiles>
-      {hidden > 0 && (
+      {hidden > 0 && !pending && (
         <div className={`${css.all} no-print`}>
           <Button kind="quiet" icon={all ? 'up' : 'down'} aria-expanded={all} onClick={() => onAll(!all)}>
             {all ? (

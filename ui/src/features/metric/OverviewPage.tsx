@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, ButtonLink } from '../../components/Button'
 import { EmptyState } from '../../components/feedback/EmptyState'
 import { ErrorState } from '../../components/feedback/ErrorState'
+import { LoadingRows } from '../../components/feedback/Loading'
 import { Chooser } from '../../components/filter/Chooser'
 import { FilterBar } from '../../components/filter/FilterBar'
 import { yearTo } from '../../components/filter/standing'
@@ -86,6 +87,7 @@ export function OverviewPage() {
               onAll={(all) => set({ all: all ? 'yes' : undefined })}
             />
             <Columns aside={<Aside view={view} />}>
+              {!chosen && <Coming />}
               {chosen && (
                 <MetricTrend
                   view={view}
@@ -125,6 +127,20 @@ function firstShown(told: readonly Told[]): Told | undefined {
   const sound = told.filter((one) => one.row && !one.brokenAt)
   const key = headline(sound as { metric: Told['metric']; row: FigureRow }[]).largest?.metric.key
   return told.find(({ metric }) => metric.key === key) ?? sound.find(({ row }) => !row?.too_few) ?? told[0]
+}
+
+/** The shape of trend and table while it isn't known yet of which metric they will be. */
+function Coming() {
+  return (
+    <>
+      <Card>
+        <LoadingRows rows={6} />
+      </Card>
+      <Card>
+        <LoadingRows rows={6} />
+      </Card>
+    </>
+  )
 }
 
 function Aside({ view }: { view: FigureView }) {
