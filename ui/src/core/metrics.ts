@@ -39,6 +39,13 @@ export const figuresQuery = (question: FigureQuestion) =>
     placeholderData: keepPreviousData,
   })
 
+/**
+ * Whether figures are broken down by these dimensions. While another breakdown is fetched the old one stands in, and its
+ * rows have no keys for the new one.
+ */
+export const isBrokenDownBy = (figures: Figures | undefined, ...by: string[]): boolean =>
+  figures !== undefined && (figures.rows ?? []).every((row) => by.every((dimension) => dimension in row.by))
+
 /** Figures for a question; `enabled: false` while the metric isn't known yet. */
 export const useFigures = (question: FigureQuestion, options?: { enabled?: boolean }) =>
   useQuery({ ...figuresQuery(question), ...options })

@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
+import { Button } from '../../components/Button'
 import { FigureTable } from '../../components/charts/FigureTable'
 import { EmptyState } from '../../components/feedback/EmptyState'
 import { ErrorState } from '../../components/feedback/ErrorState'
@@ -10,17 +11,23 @@ import type { FigureView } from '../../components/filter/useFigureView'
 import { writeWhere } from '../../components/filter/where'
 import { Card } from '../../components/layout/Page'
 import type { Dimension } from '../../core/dimensions'
-import { type FigureRow, type Figures, type Metric, useFigures } from '../../core/metrics'
+import { type FigureRow, type Figures, isBrokenDownBy, type Metric, useFigures } from '../../core/metrics'
 import { useFormat } from '../../words/i18n'
 import { breakdowns } from './dimension'
 import { broken } from './headline'
+import css from './metric.module.css'
 
 /** The slice of a metric by one dimension, asked once for the table and for its export. */
-export const useBreakdown = (view: FigureView, metric: Metric | undefined, dimension: Dimension | undefined) =>
-  useFigures(
-    { metric: metric?.key ?? '', by: [dimension?.key ?? ''], ...view.question },
+export function useBreakdown(view: FigureView, metric: Metric | undefined, dimension: Dimension | undefined) {
+  const key = dimension?.key ?? ''
+  const answer = useFigures(
+    { metric: metric?.key ?? '', by: [key], ...view.question },
     { enabled: view.ready && metric !== undefined && dimension !== undefined },
   )
+  const { isError, error, refetch, isPlaceholderData } = answer
+  const fits = isBrokenDownBy(answer.data, key) && answer.data?.metric.key === metric?.key
+  return { data: fits ? answer.data : undefined, isError, error, refetch, isPlaceholderData }
+}
 
 /** Scored rows from the lowest, then those of too few answers by their n. */
 export const lowestFirst = (rows: readonly FigureRow[]): FigureRow[] =>
@@ -49,6 +56,7 @@ export function Breakdown({
   onDimension,
   answer,
   limit,
+  expands,
   controls,
 }: {
   view: FigureView
@@ -57,16 +65,19 @@ export function Breakdown({
   dimensions: readonly Dimension[]
   onDimension: (key: string) => void
   answer: Answer
-  /** How many rows are shown; the rest stands on the metric's own page. */
-  limit?: number
+  /** How many rows are shown at first. */
+  limit: number
+  /** Whether the rest opens here; else a link leads to the metric's own page. */
+  expands?: boolean
   controls?: ReactNode
 }) {
   const { t } = useLingui()
   const format = useFormat()
+  const [all, setAll] = useState(false)
   const rows = lowestFirst((answer.data?.rows ?? []).filter((row) => row.n > 0))
   // Where the scale broke in between, a difference is no change: it is neither said nor coloured.
   const sound = broken(answer.data) ? rows.map((row) => ({ ...row, change: undefined })) : rows
-  const shown = limit ? sound.slice(0, limit) : sound
+  const shown = all ? sound : sound.slice(0, limit)
   const [name, by] = [metric.name, dimension.name]
   const title = t`${name} by ${by}`
   const total = format.count(rows.length)
@@ -87,7 +98,7 @@ export function Breakdown({
         </>
       }
       link={
-        limit && rows.length > limit
+        !expands && rows.length > limit
           ? { label: t`All ${total}`, href: address(`/figures/${metric.key}`, { ...view.slice, by: dimension.key }) }
           : undefined
       }
@@ -118,6 +129,13 @@ export function Breakdown({
             }
             empty={<EmptyState sentence={<Trans>No answers in this period.</Trans>} />}
           />
+          {expands && rows.length > limit && (
+            <div className={css.rest}>
+              <Button kind="quiet" icon={all ? 'up' : 'down'} aria-expanded={all} onClick={() => setAll(!all)}>
+                {all ? t`Fewer rows` : t`All ${total}`}
+              </Button>
+            </div>
+          )}
         </div>
       )}
     </Card>

@@ -7,6 +7,7 @@ import type { Dimension } from '../../core/dimensions'
 import type { Figures, Metric } from '../../core/metrics'
 import { lowestFirst } from './Breakdown'
 import { figuresCsv } from './export'
+import { broken } from './headline'
 import type { Told } from './queries'
 
 /** The figures and the table of a screen as files. */
@@ -25,9 +26,10 @@ export function ExportFigures({
       `${slug('figures', view.period?.from ?? '', view.period?.to ?? '')}.csv`,
       figuresCsv(
         t`Name`,
-        told.flatMap(({ metric, row }) => (row ? [{ name: metric.name, metric, row }] : [])),
+        told.flatMap(({ metric, row, figures: one, brokenAt }) =>
+          row ? [{ name: metric.name, metric, row, receipt: one?.receipt ?? '', brokenAt }] : [],
+        ),
         view.question,
-        told.map(({ figures: one }) => one?.receipt ?? '').join(' '),
       ),
     )
   const table = () => {
@@ -37,8 +39,10 @@ export function ExportFigures({
       name: row.label?.[dimension.key] || row.by[dimension.key] || t`none`,
       metric,
       row,
+      receipt: breakdown.figures.receipt,
+      brokenAt: String(broken(breakdown.figures)?.args?.at ?? ''),
     }))
-    const text = figuresCsv(dimension.name, rows, view.question, breakdown.figures.receipt)
+    const text = figuresCsv(dimension.name, rows, view.question)
     download(`${slug(metric.name, 'by', dimension.name)}.csv`, text)
   }
   const name = breakdown?.metric.name

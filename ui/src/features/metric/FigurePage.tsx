@@ -126,6 +126,8 @@ function Known({ metric, view, crumb }: { metric: Metric; view: FigureView; crum
               dimensions={dimensions}
               onDimension={(by) => set({ by })}
               answer={breakdown}
+              limit={15}
+              expands
             />
           )}
           {dimension && (row || !figure.isError) && (

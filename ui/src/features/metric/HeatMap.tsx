@@ -10,7 +10,7 @@ import type { FigureView } from '../../components/filter/useFigureView'
 import { useSearchState } from '../../components/filter/useSearchState'
 import { Card } from '../../components/layout/Page'
 import type { Dimension } from '../../core/dimensions'
-import { type FigureRow, type Metric, useFigures } from '../../core/metrics'
+import { type FigureRow, isBrokenDownBy, type Metric, useFigures } from '../../core/metrics'
 import { useFormat } from '../../words/i18n'
 import { within } from './Breakdown'
 import { breakdowns } from './dimension'
@@ -70,7 +70,7 @@ export function HeatMap({
           title={t`The heat map could not be fetched.`}
           onRetry={() => answer.refetch()}
         />
-      ) : !answer.data || !overall ? (
+      ) : !answer.data || !overall || !isBrokenDownBy(answer.data, rows.key, key) ? (
         <LoadingRows rows={5} />
       ) : (answer.data.rows ?? []).every((row) => row.n === 0) ? (
         <EmptyState sentence={<Trans>No answers in this period.</Trans>} />

@@ -10,7 +10,7 @@ import { address } from '../../components/filter/search'
 import type { FigureView } from '../../components/filter/useFigureView'
 import { useSearchState } from '../../components/filter/useSearchState'
 import { Card } from '../../components/layout/Page'
-import { type FigureRow, type Metric, useFigures } from '../../core/metrics'
+import { type FigureRow, isBrokenDownBy, type Metric, useFigures } from '../../core/metrics'
 import { useFormat } from '../../words/i18n'
 import { bucketOf, bucketPeriod, grainFor, grainsFor, isGrain, trendPeriod } from './grain'
 
@@ -53,7 +53,7 @@ export function MetricTrend({
       />
     </>
   )
-  if (trend.isError || !trend.data) {
+  if (trend.isError || !trend.data || !isBrokenDownBy(trend.data, grain)) {
     return (
       <Card title={title} controls={chooser}>
         {trend.isError ? (

@@ -69,7 +69,13 @@ export function OverviewPage() {
               title={t`The figures could not be fetched.`}
               kept={t`Your filters are kept.`}
               onRetry={retry}
-            />
+            >
+              {view.where.length > 0 && (
+                <Button onClick={() => view.setWhere([])}>
+                  <Trans>Remove the filters</Trans>
+                </Button>
+              )}
+            </ErrorState>
           </Card>
         ) : !pending && told.length === 0 ? (
           <NothingHere view={view} />

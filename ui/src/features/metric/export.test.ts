@@ -24,23 +24,36 @@ describe('figures as CSV', () => {
     }
   })
   it('give n and interval with every value, and what was asked', () => {
-    const text = figuresCsv(
-      'Lounge type',
-      [{ name: 'First Class', metric: staff, row }],
-      { from: '2014-01-01', to: '2015-01-01' },
-      'r1',
-    )
+    const text = figuresCsv('Lounge type', [{ name: 'First Class', metric: staff, row, receipt: 'r1' }], {
+      from: '2014-01-01',
+      to: '2015-01-01',
+    })
     expect(text.split('\r\n')[1]).toBe(
-      'First Class,staff,49.9,47.8,52.0,2231,%,4,29,0,,,,,,,2014-01-01,2015-01-01,,,,r1',
+      'First Class,staff,49.9,47.8,52.0,2231,%,4,29,0,,,,,,,2014-01-01,2015-01-01,,,,,r1',
     )
   })
   it('give only n where too few answered', () => {
     const few = { ...row, n: 12, too_few: true }
-    expect(figuresCsv('x', [{ name: 'A', metric: staff, row: few }], {}, '').split('\r\n')[1]).toContain(
+    expect(figuresCsv('x', [{ name: 'A', metric: staff, row: few, receipt: '' }], {}).split('\r\n')[1]).toContain(
       'A,staff,,,,12,%',
     )
   })
   it('disarm a name that a spreadsheet would run', () => {
-    expect(figuresCsv('x', [{ name: '=HYPERLINK("x")', metric: staff, row }], {}, '')).toContain(`"'=HYPERLINK(""x"")"`)
+    expect(figuresCsv('x', [{ name: '=HYPERLINK("x")', metric: staff, row, receipt: 'r1' }], {})).toContain(
+      `"'=HYPERLINK(""x"")"`,
+    )
+  })
+  it('give no change where the scale broke, and say from when', () => {
+    const change = { value: -0.3, low: -0.4, high: -0.1, verdict: 'lower', judgement: 'worse' }
+    const told = {
+      name: 'Overall',
+      metric: staff,
+      row: { ...row, change } as FigureRow,
+      receipt: 'r2',
+      brokenAt: '2015-06-09',
+    }
+    expect(figuresCsv('x', [told], {}).split('\r\n')[1]).toBe(
+      'Overall,staff,49.9,47.8,52.0,2231,%,4,29,0,,,,,,,,,,,,2015-06-09,r2',
+    )
   })
 })

@@ -14,14 +14,20 @@ export function plainValue(value: number | null | undefined, unit: string): stri
   return /^-[0.]*$/.test(text) ? text.slice(1) : text
 }
 
-export type ExportRow = { name: string; metric: Metric; row: FigureRow }
+export type ExportRow = {
+  name: string
+  metric: Metric
+  row: FigureRow
+  receipt: string
+  /** The day from which its scores can't be compared, where the figures hold it: then no change is given. */
+  brokenAt?: string
+}
 
 /** One line a figure. A figure of too few answers has none on the screen either: only its n is given. */
 export function figuresCsv(
   header: string,
   rows: readonly ExportRow[],
   asked: { from?: string; to?: string; against_from?: string; against_to?: string; where?: string[] },
-  receipt: string,
 ): string {
   const head: CsvCell[] = [
     header,
@@ -45,16 +51,17 @@ export function figuresCsv(
     'against_from',
     'against_to',
     'where',
+    'not_comparable_from',
     'receipt',
   ]
-  const slice = [asked.from, asked.to, asked.against_from, asked.against_to, (asked.where ?? []).join(' & '), receipt]
-  return toCsv([head, ...rows.map((one) => [...line(one), ...slice])])
+  const slice = [asked.from, asked.to, asked.against_from, asked.against_to, (asked.where ?? []).join(' & ')]
+  return toCsv([head, ...rows.map((one) => [...line(one), ...slice, one.brokenAt, one.receipt])])
 }
 
-function line({ name, metric, row }: ExportRow): CsvCell[] {
+function line({ name, metric, row, brokenAt }: ExportRow): CsvCell[] {
   const say = (value: number | null | undefined) => plainValue(value, metric.unit)
   const before = row.before && !row.before.too_few ? row.before : undefined
-  const change = row.change && row.change.verdict !== 'too_few' ? row.change : undefined
+  const change = !brokenAt && row.change?.verdict !== 'too_few' ? row.change : undefined
   return [
     name,
     metric.key,
@@ -71,6 +78,6 @@ function line({ name, metric, row }: ExportRow): CsvCell[] {
     say(change?.value),
     say(change?.low),
     say(change?.high),
-    row.change?.verdict,
+    brokenAt ? '' : row.change?.verdict,
   ]
 }

@@ -2,7 +2,8 @@ import { useEffect, useRef, useState } from 'react'
 
 /**
  * Which of some figures changed by themselves: true for two and a half seconds after a figure of the same question
- * came out otherwise. Another question (`asked`) changes everything and marks nothing.
+ * came out otherwise. Another question (`asked`) changes everything and marks nothing,
+ * nor does anything while it is '': the first figures are still on their way.
  */
 export function useFresh(asked: string, figures: ReadonlyMap<string, string>): ReadonlySet<string> {
   const before = useRef({ asked, figures })
@@ -26,6 +27,6 @@ type Seen = { asked: string; figures: ReadonlyMap<string, string> }
 
 /** Keys that stand in both with another figure, and those that are new beside others. */
 export function changedKeys(before: Seen, now: Seen): Set<string> {
-  if (before.asked !== now.asked || before.figures.size === 0) return new Set()
+  if (now.asked === '' || before.asked !== now.asked || before.figures.size === 0) return new Set()
   return new Set([...now.figures].filter(([key, figure]) => before.figures.get(key) !== figure).map(([key]) => key))
 }

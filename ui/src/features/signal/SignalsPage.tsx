@@ -80,7 +80,13 @@ export function SignalsPage() {
                 view.retry()
                 void found.refetch()
               }}
-            />
+            >
+              {view.where.length > 0 && (
+                <Button onClick={() => view.setWhere([])}>
+                  <Trans>Remove the filters</Trans>
+                </Button>
+              )}
+            </ErrorState>
           ) : found.isPending ? (
             <LoadingRows rows={8} />
           ) : (
