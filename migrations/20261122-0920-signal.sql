@@ -15,7 +15,7 @@ create table signal (
 );
 create index signal_read on signal (org, seq);
 create index signal_target on signal (org, target, seq);
-create index signal_customer on signal (org, customer, at) where customer is not null;
+-- No index by customer: its pages would be hit at random by every signal. A customer's signals are found through analytics.
 -- Of an import's signals only those that still stand: undoing takes them from the front.
 create index signal_import on signal (org, import_id, seq) where import_id is not null and doc is not null;
 

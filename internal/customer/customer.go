@@ -143,28 +143,56 @@ func (c *Customers) ResolveAll(ctx context.Context, tx *db.Tx, org db.Org, refs 
 		ids = ids[n:]
 	}
 	out := make(map[*Ref]ID, len(refs))
+	var fresh []*Customer
 	for _, r := range refs {
-		if k := known[r.ExternalID]; k != nil && (r.Email == "" || k.Email != "") && (r.Name == "" || k.Name != "") {
+		k := known[r.ExternalID]
+		switch {
+		case k == nil && r.ExternalID != "":
+			k = &Customer{ID: ID(tx.ID("cus")), ExternalID: r.ExternalID, Email: r.Email, Name: r.Name}
+			known[r.ExternalID], fresh = k, append(fresh, k)
 			out[r] = k.ID
-			continue
+		case k != nil && (r.Email == "" || k.Email != "") && (r.Name == "" || k.Name != ""):
+			out[r] = k.ID
+		default:
+			// By address alone, or with something new to note: these look into the table, which the new ones must be in first.
+			if err := insertAll(ctx, tx, org, fresh); err != nil {
+				return nil, err
+			}
+			fresh = fresh[:0]
+			id, err := c.Resolve(ctx, tx, org, r)
+			if err != nil {
+				return nil, err
+			}
+			out[r] = id
 		}
-		id, err := c.Resolve(ctx, tx, org, r)
-		if err != nil {
-			return nil, err
-		}
-		out[r] = id
 	}
-	return out, nil
+	return out, insertAll(ctx, tx, org, fresh)
 }
 
 var byExternal = db.NewList(`select `+columns+` from customer where org = $1 and external_id in (`, `)`)
 
 const columns = `id, coalesce(external_id, ''), coalesce(email, ''), name, created_at`
 
+var customerInsert = db.NewBulk(`insert into customer (org, id, external_id, email, email_folded, name, name_folded, created_at) values `, 8, ``)
+
+func insertAll(ctx context.Context, tx *db.Tx, org db.Org, list []*Customer) error {
+	for len(list) > 0 {
+		n := db.Chunk(len(list))
+		args := make([]any, 0, n*8)
+		for _, k := range list[:n] {
+			args = append(args, org, k.ID, db.NullText(k.ExternalID), db.NullText(k.Email), db.NullText(identity.Fold(k.Email)),
+				k.Name, identity.Fold(k.Name), tx.Micros())
+		}
+		if _, err := tx.Exec(ctx, customerInsert.Text(tx, n), args...); err != nil {
+			return err
+		}
+		list = list[n:]
+	}
+	return nil
+}
+
 func insert(ctx context.Context, tx *db.Tx, org db.Org, k *Customer) error {
-	_, err := tx.Exec(ctx, `insert into customer (org, id, external_id, email, email_folded, name, name_folded, created_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8)`, org, k.ID, db.NullText(k.ExternalID), db.NullText(k.Email),
-		db.NullText(identity.Fold(k.Email)), k.Name, identity.Fold(k.Name), tx.Micros())
+	err := insertAll(ctx, tx, org, []*Customer{k})
 	if db.IsConflict(err) {
 		return problem.At("body.external_id", "external_id_taken", "There is a customer %q already.", k.ExternalID)
 	}

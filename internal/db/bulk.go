@@ -5,13 +5,13 @@ import (
 	"strings"
 )
 
-// Bulk is an insert of many rows in one statement. It comes in three sizes, so that three texts stay prepared.
+// Bulk is an insert of many rows in one statement. It comes in few sizes, so that their texts stay prepared.
 type Bulk struct{ postgres, sqlite map[int]string }
 
 // NewBulk makes the texts: head ends in "values ", tail follows the rows.
 func NewBulk(head string, columns int, tail string) *Bulk {
 	b := &Bulk{postgres: map[int]string{}, sqlite: map[int]string{}}
-	for _, n := range []int{1, 8, 64} {
+	for _, n := range chunks {
 		b.postgres[n] = head + rowsOf(n, columns, func(i int) string { return fmt.Sprintf("$%d", i) }) + tail
 		// The SQLite driver looks every numbered parameter up by name, in a list: hundreds of them cost more than the insert.
 		b.sqlite[n] = head + rowsOf(n, columns, func(int) string { return "?" }) + tail
@@ -27,13 +27,14 @@ func (b *Bulk) Text(tx *Tx, n int) string {
 	return b.sqlite[n]
 }
 
+var chunks = []int{64, 32, 16, 8, 4, 2, 1}
+
 // Chunk picks how many of n waiting rows go into the next statement.
 func Chunk(n int) int {
-	switch {
-	case n >= 64:
-		return 64
-	case n >= 8:
-		return 8
+	for _, c := range chunks {
+		if n >= c {
+			return c
+		}
 	}
 	return 1
 }
@@ -62,7 +63,7 @@ type List struct{ postgres, sqlite map[int]string }
 // NewList makes the texts: head ends in "in (", tail begins with ")".
 func NewList(head, tail string) *List {
 	l := &List{postgres: map[int]string{}, sqlite: map[int]string{}}
-	for _, n := range []int{1, 8, 64} {
+	for _, n := range chunks {
 		marks := make([]string, n)
 		for i := range marks {
 			marks[i] = fmt.Sprintf("$%d", i+2)

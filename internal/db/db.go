@@ -31,6 +31,7 @@ type DB struct {
 	read    *sql.DB
 	write   *sql.DB
 	group   *group
+	carry   *carrier // SQLite only
 	stopped atomic.Bool
 	close   sync.Once
 }
@@ -75,7 +76,7 @@ func openSQLite(path string, o Options) (*DB, error) {
 		"&_pragma=synchronous(FULL)&_pragma=foreign_keys(ON)&_pragma=temp_store(MEMORY)"
 	// The writer may keep 64 MB of pages: an index of a million keys stays in memory.
 	// What is deleted is overwritten, since an erasure promises it; pages split by inserts cost next to nothing more.
-	write, err := sql.Open("sqlite", dsn+"&_pragma=secure_delete(ON)&_pragma=cache_size(-65536)&_pragma=wal_autocheckpoint(4000)")
+	write, err := sql.Open("sqlite", dsn+"&_pragma=secure_delete(ON)&_pragma=cache_size(-65536)&_pragma=wal_autocheckpoint(0)")
 	if err != nil {
 		return nil, fmt.Errorf("open sqlite: %w", err)
 	}
@@ -89,16 +90,25 @@ func openSQLite(path string, o Options) (*DB, error) {
 	}
 	read.SetMaxOpenConns(o.Readers)
 	read.SetMaxIdleConns(o.Readers)
+	check, err := sql.Open("sqlite", dsn+"&_pragma=wal_autocheckpoint(0)")
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open sqlite: %w", err), write.Close(), read.Close())
+	}
+	check.SetMaxOpenConns(1)
 	d := &DB{Now: time.Now, read: read, write: write}
 	d.group = newGroup(d, "begin immediate")
+	d.carry = newCarrier(d.group, check)
 	return d, nil
 }
 
 // Close lets waiting writers finish and closes every connection. It is safe to call twice.
 func (d *DB) Close() (err error) {
 	d.close.Do(func() {
+		if d.carry != nil {
+			err = d.carry.stop()
+		}
 		d.group.stop()
-		err = d.read.Close()
+		err = errors.Join(err, d.read.Close())
 		if d.write != d.read {
 			err = errors.Join(err, d.write.Close())
 		}

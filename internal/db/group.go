@@ -25,6 +25,8 @@ const (
 // group lets waiting writers share one commit: one goroutine runs whatever closures are waiting in one transaction, a
 // savepoint each, and answers each caller after the commit is durable. The disk is asked once for many writers.
 type group struct {
+	counters
+
 	d     *DB
 	begin string
 	queue chan *request
@@ -169,6 +171,7 @@ func (g *group) serve(batch []*request) {
 	for _, r := range batch {
 		close(r.answer)
 	}
+	g.restartLog(context.Background())
 }
 
 // run executes the closures of batch, and those that come meanwhile, in one transaction. An error means that nothing of
@@ -200,6 +203,7 @@ func (g *group) run(batch []*request) ([]*request, error) {
 	writing := time.Now()
 	_, err = c.ExecContext(ctx, `commit`)
 	g.lastSize, g.lastCommit = len(batch), time.Since(writing)
+	g.commits.Add(1)
 	if err != nil {
 		if g.d.Postgres && !answered(err) {
 			g.drop()
