@@ -9,6 +9,7 @@ import { Notice } from '../../components/feedback/ErrorState'
 import { useToasts } from '../../components/feedback/Toasts'
 import { PageBody } from '../../components/layout/Page'
 import { PageHeader } from '../../components/layout/PageHeader'
+import { usePhone } from '../../components/usePhone'
 import { useFormat } from '../../words/i18n'
 import { explain } from '../../words/problems'
 import { ColumnList } from './ColumnList'
@@ -22,7 +23,7 @@ import type { Mapping } from './mapping'
 import { tidy } from './mapping-file'
 import { PageDrop } from './PageDrop'
 import { importKeys, previewQuery, useStartImport } from './queries'
-import { type Preview, StartCard } from './StartCard'
+import { type Preview, StartButton, StartCard } from './StartCard'
 import { useUpload } from './useUpload'
 import { WholeFile } from './WholeFile'
 
@@ -33,6 +34,7 @@ export function MappingScreen({ start }: { start: Kept }) {
   const { t, i18n } = useLingui()
   const { upload } = start
   const format = useFormat()
+  const phone = usePhone()
   const router = useRouter()
   const client = useQueryClient()
   const toasts = useToasts()
@@ -73,6 +75,9 @@ export function MappingScreen({ start }: { start: Kept }) {
     }
   }
 
+  const button = (
+    <StartButton preview={last?.preview} ready={!pending && !preview.isError} busy={begin.isPending} onStart={run} />
+  )
   const rows = format.count(upload.rows)
   const size = format.bytes(upload.bytes)
   return (
@@ -100,14 +105,13 @@ export function MappingScreen({ start }: { start: Kept }) {
               preview={last?.preview}
               faults={faults}
               pending={pending}
-              busy={begin.isPending}
               refused={preview.isError}
               openCases={openCases}
               onOpenCases={(on) => {
                 setOpenCases(on)
                 keep({ upload, mapping, openCases: on })
               }}
-              onStart={run}
+              button={phone ? null : button}
             />
             <div className={css.live} data-stale={pending ? '' : undefined}>
               <MeasureTable preview={last?.preview} mapping={last?.mapping ?? settled} waiting={!preview.isError} />
@@ -115,6 +119,7 @@ export function MappingScreen({ start }: { start: Kept }) {
             </div>
           </div>
         </div>
+        {phone && <div className={css.bar}>{button}</div>}
       </PageBody>
     </>
   )

@@ -89,7 +89,7 @@ function Trap({
             other={`# values are below ${limit}, the first on ${first}.`}
           />
         )}
-        <div style={{ paddingTop: 8 }}>
+        <div className={css.ways}>
           <SegmentedControl
             label={t`What to do with values beside the scale of ${column.name}`}
             value={way}

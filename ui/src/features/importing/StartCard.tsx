@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Checkbox } from '@mantine/core'
+import type { ReactNode } from 'react'
 import type { Answer } from '../../api/client'
 import { AppLink } from '../../components/AppLink'
 import { Button } from '../../components/Button'
@@ -13,31 +14,66 @@ import css from './importing.module.css'
 
 export type Preview = Answer<'/imports/preview', 'post'>
 
-/** What would come of the file, and the button that does it. */
+type Deed = {
+  preview: Preview | undefined
+  ready: boolean
+  busy: boolean
+  onStart: (replace?: string) => void
+}
+
+/** Imports, or undoes the import of the same file first and imports then. */
+export function StartButton({ preview, ready, busy, onStart }: Deed) {
+  const { t } = useLingui()
+  const format = useFormat()
+  const count = preview?.counts.accepted ?? 0
+  const accepted = format.count(count)
+  const other = otherImport(preview)
+  if (other) {
+    return (
+      <Button
+        kind="primary"
+        icon="undo"
+        busy={busy}
+        disabled={!ready || other.state === 'undoing'}
+        onClick={() => onStart(other.import)}
+      >
+        <Trans>Undo the first import and import again</Trans>
+      </Button>
+    )
+  }
+  return (
+    <Button kind="primary" icon="import" busy={busy} disabled={!ready || count === 0} onClick={() => onStart()}>
+      {!preview ? t`Import` : count === 0 ? t`Nothing to import` : t`Import ${accepted} rows`}
+    </Button>
+  )
+}
+
+/** An import of the same file under another mapping, which would count every row twice. */
+const otherImport = (preview: Preview | undefined) =>
+  preview?.previous && !preview.previous.same_mapping ? preview.previous : undefined
+
+/** What would come of the file. */
 export function StartCard({
   preview,
   faults,
   pending,
-  busy,
   refused,
   openCases,
   onOpenCases,
-  onStart,
+  button,
 }: {
   preview: Preview | undefined
   faults: readonly Fault[]
   pending: boolean
-  busy: boolean
   refused: boolean
   openCases: boolean
   onOpenCases: (on: boolean) => void
-  onStart: (replace?: string) => void
+  button: ReactNode
 }) {
   const { t } = useLingui()
   const format = useFormat()
   const counts = preview?.counts
-  const accepted = format.count(counts?.accepted ?? 0)
-  const other = preview?.previous && !preview.previous.same_mapping ? preview.previous : undefined
+  const other = otherImport(preview)
   const range =
     preview?.earliest && preview.latest ? `${format.date(preview.earliest)} – ${format.date(preview.latest)}` : ''
   return (
@@ -98,29 +134,7 @@ export function StartCard({
           checked={openCases}
           onChange={(event) => onOpenCases(event.currentTarget.checked)}
         />
-        <div className={css.go}>
-          {other ? (
-            <Button
-              kind="primary"
-              icon="undo"
-              busy={busy}
-              disabled={pending || refused || !preview || other.state === 'undoing'}
-              onClick={() => onStart(other.import)}
-            >
-              <Trans>Undo the first import and import again</Trans>
-            </Button>
-          ) : (
-            <Button
-              kind="primary"
-              icon="import"
-              busy={busy}
-              disabled={pending || refused || !preview || counts?.accepted === 0}
-              onClick={() => onStart()}
-            >
-              {counts ? t`Import ${accepted} rows` : t`Import`}
-            </Button>
-          )}
-        </div>
+        {button}
       </div>
     </Card>
   )

@@ -115,6 +115,12 @@ function QuestionChart({ survey, question }: { survey: Survey; question: Questio
       <div className={css.chartFacts}>
         <span className="muted small">
           {question.retired ? t`${answered} answered · no longer asked` : t`${answered} answered · ${skipped} skipped`}
+          {question.answered > 0 && question.answered < fewest && answers.length > 0 && (
+            <>
+              {' · '}
+              <Trans>shares from {fewest} answers on</Trans>
+            </>
+          )}
         </span>
         {figures && question.answered > 0 && (
           <AppLink className="link small" href={figures}>
