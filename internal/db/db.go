@@ -74,9 +74,9 @@ func openSQLite(path string, o Options) (*DB, error) {
 	// Pragmas go in the DSN because the pool opens connections behind our back. FULL: acknowledged means durable.
 	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() + "?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)" +
 		"&_pragma=synchronous(FULL)&_pragma=foreign_keys(ON)&_pragma=temp_store(MEMORY)"
-	// The writer may keep 64 MB of pages: an index of a million keys stays in memory.
+	// A small cache: each commit walks through all of it, and the system keeps the file in memory anyway.
 	// What is deleted is overwritten, since an erasure promises it; pages split by inserts cost next to nothing more.
-	write, err := sql.Open("sqlite", dsn+"&_pragma=secure_delete(ON)&_pragma=cache_size(-65536)&_pragma=wal_autocheckpoint(0)")
+	write, err := sql.Open("sqlite", dsn+"&_pragma=secure_delete(ON)&_pragma=cache_size(-16384)&_pragma=wal_autocheckpoint(0)")
 	if err != nil {
 		return nil, fmt.Errorf("open sqlite: %w", err)
 	}
