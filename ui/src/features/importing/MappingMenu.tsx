@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Modal, Textarea } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Button } from '../../components/Button'
 import { useToasts } from '../../components/feedback/Toasts'
 import { FileDrop } from '../../components/form/FileDrop'
@@ -25,10 +25,13 @@ export function MappingMenu({
   const { t } = useLingui()
   const toasts = useToasts()
   const [asked, setAsked] = useState(false)
+  const shown = useRef(0)
+  // Once the screen is left there is nothing that its undo could change.
+  useEffect(() => () => toasts.dismiss(shown.current), [toasts])
   const load = (next: Mapping) => {
     setAsked(false)
     onLoad(next)
-    toasts.show(t`Mapping loaded`, { undo: () => onLoad(mapping) })
+    shown.current = toasts.show(t`Mapping loaded`, { undo: () => onLoad(mapping) })
   }
   return (
     <>

@@ -42,7 +42,7 @@ export function MappingScreen({ start }: { start: Kept }) {
   const [mapping, setMapping] = useState(start.mapping)
   const [openCases, setOpenCases] = useState(start.openCases ?? false)
   const [settled] = useDebouncedValue(mapping, 300)
-  const preview = useQuery(previewQuery(upload.upload, settled))
+  const preview = useQuery({ ...previewQuery(upload.upload, settled), enabled: settled.at.column !== '' })
   // A mapping that is refused has no preview; the last one that had stays, since mostly one field is wrong.
   const [last, setLast] = useState<{ preview: Preview; mapping: Mapping }>()
   if (preview.data && !preview.isPlaceholderData && preview.data !== last?.preview) {
@@ -57,8 +57,9 @@ export function MappingScreen({ start }: { start: Kept }) {
     keep({ upload, mapping: next, openCases })
   }
   const failed = asProblem(preview.error)
-  const faults = failed ? faultsOf(mapping, failed.errors) : noErrors
-  const elsewhere = failed && faults.length === 0 ? explain(i18n, preview.error) : ''
+  const faults = failed && mapping.at.column !== '' ? faultsOf(mapping, failed.errors) : noErrors
+  const elsewhere = failed && failed.errors.length === 0 ? explain(i18n, preview.error) : ''
+  const timeless = mapping.at.column === ''
   const pending = preview.isFetching || mapping !== settled
 
   const run = async (replace?: string) => {
@@ -76,7 +77,12 @@ export function MappingScreen({ start }: { start: Kept }) {
   }
 
   const button = (
-    <StartButton preview={last?.preview} ready={!pending && !preview.isError} busy={begin.isPending} onStart={run} />
+    <StartButton
+      preview={last?.preview}
+      ready={!pending && !preview.isError && !timeless}
+      busy={begin.isPending}
+      onStart={run}
+    />
   )
   const rows = format.count(upload.rows)
   const size = format.bytes(upload.bytes)
@@ -106,6 +112,7 @@ export function MappingScreen({ start }: { start: Kept }) {
               faults={faults}
               pending={pending}
               refused={preview.isError}
+              timeless={timeless}
               openCases={openCases}
               onOpenCases={(on) => {
                 setOpenCases(on)
@@ -114,7 +121,7 @@ export function MappingScreen({ start }: { start: Kept }) {
               button={phone ? null : button}
             />
             <div className={css.live} data-stale={pending ? '' : undefined}>
-              <MeasureTable preview={last?.preview} mapping={last?.mapping ?? settled} waiting={!preview.isError} />
+              <MeasureTable preview={last?.preview} mapping={last?.mapping ?? settled} waiting={preview.isFetching} />
               <FirstRows preview={last?.preview} mapping={last?.mapping ?? settled} />
             </div>
           </div>

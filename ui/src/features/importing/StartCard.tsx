@@ -58,6 +58,7 @@ export function StartCard({
   faults,
   pending,
   refused,
+  timeless,
   openCases,
   onOpenCases,
   button,
@@ -66,6 +67,8 @@ export function StartCard({
   faults: readonly Fault[]
   pending: boolean
   refused: boolean
+  /** No column holds the date yet. */
+  timeless: boolean
   openCases: boolean
   onOpenCases: (on: boolean) => void
   button: ReactNode
@@ -79,7 +82,14 @@ export function StartCard({
   return (
     <Card title={t`What would come`} remark={range || t`nothing is recorded yet`}>
       {pending && preview ? <SlowBar /> : <div style={{ height: 3 }} />}
-      {refused && (
+      {timeless && (
+        <div className={css.inCard}>
+          <Notice tone="worse" icon="warning">
+            <Trans>Every row needs a date. Say which column holds it: choose “Date or time” there.</Trans>
+          </Notice>
+        </div>
+      )}
+      {refused && !timeless && (
         <div className={css.inCard}>
           <Notice tone="worse" icon="warning">
             {faults.length > 0 ? (
@@ -112,7 +122,8 @@ export function StartCard({
             {!other && <Counted value={counts.duplicates} label={t`duplicates`} />}
           </>
         ) : (
-          !refused && (
+          !refused &&
+          !timeless && (
             <>
               <Skeleton width="90px" height={32} />
               <Skeleton width="60px" height={32} />

@@ -65,3 +65,29 @@ export function swapped(layout: string): string {
   const [first = '', second = ''] = start.split(sep)
   return `${second}${sep}${first}${sep}${layout.slice(start.length)}`
 }
+
+const patterns: Record<string, string> = {
+  YYYY: '\\d{4}',
+  MMMM: '(?:\\p{L}{4,}|May)',
+  MMM: '\\p{L}{3,4}',
+  MM: '(?:0[1-9]|1[0-2])',
+  DD: '(?:0[1-9]|[12]\\d|3[01])',
+  D: '[1-9]\\d?',
+  M: '[1-9]\\d?',
+  hh: '[0-2]\\d',
+  mm: '[0-5]\\d',
+  ss: '[0-5]\\d',
+  '±hh:mm': '(?:Z|[+-]\\d\\d:\\d\\d)',
+}
+
+/** The first offered format that most samples are written in; empty where none fits. For columns that hold other things too. */
+export function guessFormat(samples: readonly string[]): string {
+  const fits = (format: string) => {
+    const pattern = spelled(format)
+      .replace(/[.]/g, '\\.')
+      .replace(/±hh:mm|YYYY|MMMM|MMM|MM|DD|hh|mm|ss|D(?!D)|M(?!M)/g, (part) => patterns[part] ?? part)
+    return samples.filter((sample) => new RegExp(`^${pattern}$`, 'u').test(sample.trim())).length
+  }
+  const best = dateFormats.reduce((a, b) => (fits(b) > fits(a) ? b : a))
+  return fits(best) * 2 > samples.length ? best : ''
+}

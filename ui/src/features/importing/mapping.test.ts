@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { faultsOf } from './faults'
-import { spelled, swapped } from './formats'
+import { guessFormat, spelled, swapped } from './formats'
 import {
   beside,
   type FileColumn,
@@ -156,6 +156,14 @@ it('date formats read as people write them, and the other reading is offered', (
   expect(swapped('02/01/2006')).toBe('01/02/2006')
   expect(swapped('1/2/2006 15:04')).toBe('2/1/2006 15:04')
   expect(swapped('2006-01-02')).toBe('')
+})
+
+it('a column that is mostly dates is read as they are written', () => {
+  expect(guessFormat(['03/04/2026', '31/12/2026', 'kaputt'])).toBe('02/01/2006')
+  expect(guessFormat(['04/13/2026', '12/31/2026'])).toBe('01/02/2006')
+  expect(guessFormat(['2026-05-01T10:00:00Z'])).toBe('2006-01-02T15:04:05Z07:00')
+  expect(guessFormat(['3 Mar 2026', '12 Apr 2026'])).toBe('2 Jan 2006')
+  expect(guessFormat(['fine', 'x'])).toBe('')
 })
 
 it('keys are made of any language’s words', () => {

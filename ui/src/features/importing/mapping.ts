@@ -1,5 +1,6 @@
 /** What each column is in a mapping. The mapping is the one state: roles are read from it and written into it. */
 import type { Answer, Body } from '../../api/client'
+import { guessFormat } from './formats'
 
 export type Upload = Answer<'/imports/uploads', 'post'>
 export type FileColumn = NonNullable<Upload['columns']>[number]
@@ -45,7 +46,7 @@ export function withRole(mapping: Mapping, column: FileColumn, role: RoleName): 
     case 'ignore':
       return m
     case 'time':
-      return { ...m, at: { column: column.name, format: column.format ?? (m.at.format || '2006-01-02') } }
+      return { ...m, at: { column: column.name, format: formatOf(column) || m.at.format || '2006-01-02' } }
     case 'measure': {
       const key = freeKey(column.name.replace(/[ _-]?(ratings?|scores?|stars)$/i, ''), m.measures ?? {})
       return { ...m, measures: { ...m.measures, [key]: measureOf(column) } }
@@ -64,6 +65,8 @@ export function withRole(mapping: Mapping, column: FileColumn, role: RoleName): 
       return { ...m, [role]: { column: column.name } }
   }
 }
+
+const formatOf = (column: FileColumn) => column.format ?? guessFormat(column.samples ?? [])
 
 /** The mapping without any use of a column. The time keeps its format, for the column that will be chosen next. */
 export function without(mapping: Mapping, column: string): Mapping {
