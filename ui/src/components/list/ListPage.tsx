@@ -10,6 +10,7 @@ import { Icon } from '../Icon'
 import { Card, PageBody, Toolbar } from '../layout/Page'
 import { PageHeader } from '../layout/PageHeader'
 import { type Column, DataTable } from '../table/DataTable'
+import { usePhone } from '../usePhone'
 
 /** What an infinite query of ours answers with, as far as a list needs it. */
 export type ListAnswer<T> = {
@@ -66,9 +67,10 @@ export function ListPage<T extends object>({
   add?: { label: string; onAdd: () => void }
 }) {
   const { t } = useLingui()
+  const phone = usePhone()
   const rows = answer.data?.pages.flatMap((page) => page.items ?? []) ?? []
   const button = add && (
-    <Button kind="primary" icon="plus" onClick={add.onAdd}>
+    <Button kind="primary" icon="plus" square={phone} onClick={add.onAdd}>
       {add.label}
     </Button>
   )

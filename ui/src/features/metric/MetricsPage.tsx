@@ -7,6 +7,7 @@ import { LoadingRows } from '../../components/feedback/Loading'
 import { Card, PageBody } from '../../components/layout/Page'
 import { PageHeader } from '../../components/layout/PageHeader'
 import { DataTable } from '../../components/table/DataTable'
+import { usePhone } from '../../components/usePhone'
 import { type Metric, useMetrics } from '../../core/metrics'
 import { useMay } from '../../core/session'
 import { useFormat } from '../../words/i18n'
@@ -18,6 +19,7 @@ export function MetricsPage() {
   const { t } = useLingui()
   const metrics = useMetrics()
   const may = useMay('metric.write')
+  const phone = usePhone()
   const [defining, setDefining] = useState(false)
   return (
     <>
@@ -26,7 +28,7 @@ export function MetricsPage() {
         remark={t`what is measured, on what scale`}
         actions={
           may && (
-            <Button kind="primary" icon="plus" onClick={() => setDefining(true)}>
+            <Button kind="primary" icon="plus" square={phone} onClick={() => setDefining(true)}>
               <Trans>Define a metric</Trans>
             </Button>
           )

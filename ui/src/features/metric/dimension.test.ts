@@ -20,6 +20,9 @@ describe('the first breakdown', () => {
   it('is the attribute with the fewest values where everything is one touch point', () => {
     expect(firstDimension(lounge)?.key).toBe('attributes.lounge_type')
   })
+  it('is not a channel that one signal named, where attributes say more', () => {
+    expect(firstDimension([dim('channel', 'entity', 2), ...lounge])?.key).toBe('attributes.lounge_type')
+  })
   it('is nothing where nothing has a value', () => {
     expect(firstDimension([dim('touch_point', 'entity', 0)])).toBeUndefined()
   })

@@ -8,17 +8,18 @@ export const breakdowns = (all: readonly Dimension[]): Dimension[] =>
 const rank = (d: Dimension) => (d.kind === 'entity' && d.key !== 'import' ? 0 : d.kind === 'attribute' ? 1 : 2)
 
 /**
- * The dimension to begin with: the first entity with at least two values (touch point, unit, …), else the attribute with
- * the fewest of at least two, else whatever there is.
+ * The dimension to begin with, of those with at least two values: touch point or unit, else the attribute with the fewest,
+ * else whatever there is. A channel or a language that only few signals name would make a table of one row.
  */
 export function firstDimension(all: readonly Dimension[]): Dimension | undefined {
   const choices = breakdowns(all)
   const several = choices.filter((d) => d.values >= 2)
+  const attributes = several.filter((d) => d.kind === 'attribute').sort((a, b) => a.values - b.values)
   return (
-    several.find((d) => rank(d) === 0) ??
-    several
-      .filter((d) => rank(d) === 1)
-      .reduce<Dimension | undefined>((few, d) => (few && few.values <= d.values ? few : d), undefined) ??
+    several.find((d) => d.key === 'touch_point') ??
+    several.find((d) => d.key === 'unit') ??
+    attributes[0] ??
+    several[0] ??
     choices[0]
   )
 }

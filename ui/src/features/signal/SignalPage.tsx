@@ -11,6 +11,7 @@ import { Card, CardBody, Columns, Facts, PageBody } from '../../components/layou
 import { PageHeader } from '../../components/layout/PageHeader'
 import { SentimentTag } from '../../components/SentimentTag'
 import { Tag } from '../../components/Tag'
+import { usePhone } from '../../components/usePhone'
 import { useDimensions } from '../../core/dimensions'
 import { useMay } from '../../core/session'
 import { useFormat } from '../../words/i18n'
@@ -51,6 +52,7 @@ function Known({ signal, crumb }: { signal: SignalDetail; crumb: { label: string
   const { t } = useLingui()
   const format = useFormat()
   const kinds = useKindWords()
+  const phone = usePhone()
   const [mayCorrect, mayErase] = [useMay('signal.write'), useMay('signal.erase')]
   const [doing, setDoing] = useState<'correct' | 'erase'>()
   const about = signal.touch_point?.name ?? signal.customer?.name ?? ''
@@ -65,12 +67,12 @@ function Known({ signal, crumb }: { signal: SignalDetail; crumb: { label: string
         actions={
           <>
             {mayCorrect && (
-              <Button icon="edit" onClick={() => setDoing('correct')}>
+              <Button icon="edit" square={phone} onClick={() => setDoing('correct')}>
                 <Trans>Correct</Trans>
               </Button>
             )}
             {mayErase && (
-              <Button kind="quiet" icon="trash" onClick={() => setDoing('erase')}>
+              <Button kind="quiet" icon="trash" square={phone} onClick={() => setDoing('erase')}>
                 <Trans>Erase</Trans>
               </Button>
             )}
