@@ -2,6 +2,7 @@ import { Trans } from '@lingui/react/macro'
 import { Modal } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { Button } from '../Button'
+import { useReturnFocus } from '../useReturnFocus'
 import { FormFrame } from './FormFrame'
 import type { Form } from './useForm'
 
@@ -11,16 +12,28 @@ export function FormDialog<V extends Record<string, unknown>>({
   deed,
   form,
   onClose,
+  size,
   children,
 }: {
   title: string
   deed: string
   form: Form<V>
   onClose: () => void
+  /** Width in pixels, where the usual one is too narrow. */
+  size?: number
   children: ReactNode
 }) {
+  useReturnFocus()
   return (
-    <Modal opened onClose={onClose} title={title} centered withCloseButton={false} transitionProps={{ duration: 120 }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      centered
+      size={size}
+      withCloseButton={false}
+      transitionProps={{ duration: 120 }}
+    >
       <FormFrame
         form={form}
         name={title}
