@@ -10,7 +10,7 @@ export function PhoneBar({ onMore }: { onMore: () => void }) {
   const { t, i18n } = useLingui()
   const router = useRouter()
   const path = useLocation({ select: (l) => l.pathname })
-  const wanted = ['/cases', '/signals', '/surveys']
+  const wanted = ['/inbox', '/signals', '/surveys']
   const places = areas
     .flatMap((area) => area.places)
     .filter((p) => wanted.includes(p.href) && p.href in router.routesByPath)

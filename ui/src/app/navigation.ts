@@ -22,7 +22,7 @@ export const areas: readonly Area[] = [
     label: msg`Recover`,
     icon: 'recover',
     places: [
-      { label: msg`Inbox`, href: '/cases', icon: 'recover', count: 'cases' },
+      { label: msg`Inbox`, href: '/inbox', icon: 'recover', count: 'cases' },
       { label: msg`Rules`, href: '/rules', icon: 'rule' },
     ],
   },

@@ -2,6 +2,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { parseSearch, stringifySearch } from '../components/filter/search'
+import { caseworkPages } from '../features/casework/routes'
 import { customerPages } from '../features/customer/routes'
 import { employeePages } from '../features/employee/routes'
 import { identityPages } from '../features/identity/routes'
@@ -32,6 +33,7 @@ const routes = rootRoute.addChildren([
   shellRoute.addChildren([
     ...importingPages,
     ...surveyPages,
+    ...caseworkPages,
     ...metricPages,
     ...signalPages,
     ...touchpointPages,

@@ -1,0 +1,188 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { Button } from '../../components/Button'
+import { EmptyState } from '../../components/feedback/EmptyState'
+import { ErrorState } from '../../components/feedback/ErrorState'
+import { LoadingRows } from '../../components/feedback/Loading'
+import { Icon } from '../../components/Icon'
+import { PageHeader } from '../../components/layout/PageHeader'
+import { CaseRow } from './CaseRow'
+import css from './casework.module.css'
+import { InboxFilter } from './InboxFilter'
+import { InboxTabs } from './InboxTabs'
+import type { Inbox } from './useInbox'
+
+/** The left pane: which cases, and the cases. */
+export function CaseList({
+  inbox,
+  current,
+  marked,
+  onMark,
+  onClear,
+  onBegin,
+  onNew,
+}: {
+  inbox: Inbox
+  current: string
+  marked: readonly string[]
+  onMark: (id: string) => void
+  onClear: () => void
+  onBegin: (kind: 'close' | 'assign') => void
+  onNew?: () => void
+}) {
+  const { t } = useLingui()
+  const [typed, setTyped] = useState(inbox.get('search'))
+  const { list, rows } = inbox
+  return (
+    <section className={css.list} aria-label={t`Cases`}>
+      <div className={css.listHead}>
+        <PageHeader
+          title={t`Inbox`}
+          actions={
+            onNew && (
+              <Button icon="plus" onClick={onNew}>
+                <Trans>New case</Trans>
+              </Button>
+            )
+          }
+        />
+        <InboxTabs inbox={inbox} current={current} />
+        <div className={css.find}>
+          <TextInput
+            type="search"
+            className="grow"
+            aria-label={t`Search cases`}
+            placeholder={t`Title, number or customer`}
+            leftSection={<Icon name="search" />}
+            value={typed}
+            maxLength={100}
+            onChange={(event) => {
+              setTyped(event.currentTarget.value)
+              inbox.set({ search: event.currentTarget.value || undefined })
+            }}
+          />
+          <InboxFilter inbox={inbox} />
+        </div>
+      </div>
+      <div className={css.rows}>
+        {list.isError && !rows ? (
+          <ErrorState error={list.error} title={t`The cases could not be fetched.`} onRetry={() => list.refetch()} />
+        ) : !rows ? (
+          <LoadingRows rows={6} />
+        ) : rows.length === 0 ? (
+          <NoCases inbox={inbox} onClear={() => setTyped('')} />
+        ) : (
+          <ul>
+            {rows.map((row) => (
+              <CaseRow
+                key={row.id}
+                of={row}
+                href={inbox.link(row.id)}
+                current={row.id === current}
+                gone={inbox.gone.includes(row.id)}
+                owner={inbox.tab !== 'mine'}
+                marked={marked.includes(row.id)}
+                marking={marked.length > 0}
+                onMark={onNew && (() => onMark(row.id))}
+              />
+            ))}
+          </ul>
+        )}
+        {list.hasNextPage && (
+          <div className={css.more}>
+            <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+              <Trans>Load more</Trans>
+            </Button>
+          </div>
+        )}
+      </div>
+      <Arrived inbox={inbox} />
+      {marked.length > 0 && (
+        <div className={css.bulk} role="toolbar" aria-label={t`Marked cases`}>
+          <span className="grow">
+            <Plural value={marked.length} one="# marked" other="# marked" />
+          </span>
+          <Button keyHint="a" onClick={() => onBegin('assign')}>
+            <Trans>Assign</Trans>
+          </Button>
+          <Button keyHint="e" onClick={() => onBegin('close')}>
+            <Trans>Close</Trans>
+          </Button>
+          <Button kind="quiet" square icon="close" onClick={onClear}>
+            {t`Take all marks away`}
+          </Button>
+        </div>
+      )}
+    </section>
+  )
+}
+
+/**
+ * What has come or gone since the list was drawn. It is said politely under the list, and nothing moves until it is
+ * asked for.
+ */
+function Arrived({ inbox }: { inbox: Inbox }) {
+  const coming = inbox.coming.length
+  const gone = inbox.gone.length
+  return (
+    <div role="status">
+      {(coming > 0 || gone > 0) && (
+        <button type="button" className={css.arrived} onClick={inbox.accept}>
+          <Icon name={coming > 0 ? 'down' : 'undo'} />
+          {coming > 0 ? (
+            <Plural value={coming} one="# new case" other="# new cases" />
+          ) : (
+            <Plural value={gone} one="# case has left this list" other="# cases have left this list" />
+          )}
+          <span className="grow" />
+          <Trans>Show</Trans>
+        </button>
+      )}
+    </div>
+  )
+}
+
+function NoCases({ inbox, onClear }: { inbox: Inbox; onClear: () => void }) {
+  const searched = ['search', 'point', 'owner', 'state'].some((key) => inbox.get(key))
+  const clear = () => {
+    onClear()
+    inbox.set({ search: undefined, point: undefined, owner: undefined, state: undefined })
+  }
+  const open = inbox.counts?.open ?? 0
+  if (searched) {
+    return (
+      <EmptyState sentence={<Trans>No case fits what you look for.</Trans>}>
+        <Button onClick={clear}>
+          <Trans>Show all</Trans>
+        </Button>
+      </EmptyState>
+    )
+  }
+  if (open > 0 && inbox.tab !== 'team') {
+    return (
+      <EmptyState
+        sentence={
+          inbox.tab === 'mine' ? (
+            <Trans>Nothing waits for you.</Trans>
+          ) : inbox.tab === 'overdue' ? (
+            <Trans>Nothing is overdue.</Trans>
+          ) : (
+            <Trans>Every case has an owner.</Trans>
+          )
+        }
+      >
+        <Button onClick={() => inbox.set({ tab: 'team' })}>
+          <Plural value={open} one="See the one open case" other="See all # open cases" />
+        </Button>
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState sentence={<Trans>No case is open. Rules open cases for signals that need an answer.</Trans>}>
+      <Button onClick={() => inbox.set({ tab: 'all' })}>
+        <Trans>See closed cases</Trans>
+      </Button>
+    </EmptyState>
+  )
+}

@@ -1,0 +1,69 @@
+import { useLingui } from '@lingui/react/macro'
+import { useEffect } from 'react'
+import { ErrorState } from '../../components/feedback/ErrorState'
+import { LoadingRows } from '../../components/feedback/Loading'
+import { PageHeader } from '../../components/layout/PageHeader'
+import { usePhone } from '../../components/usePhone'
+import { useMay } from '../../core/session'
+import { CaseHead } from './CaseHead'
+import { Composer } from './Composer'
+import { CustomerSide } from './CustomerSide'
+import css from './casework.module.css'
+import type { Deed } from './moves'
+import { type Case, useCase } from './queries'
+import { SignalBox } from './SignalBox'
+import { Story } from './Story'
+
+/** The open case and, beside it, the customer. */
+export function CasePanel({
+  id,
+  back,
+  link,
+  onStep,
+  onBegin,
+}: {
+  id: string
+  back: { label: string; href: string }
+  link: (id: string) => string
+  onStep: (of: Case, deed: Deed) => void
+  onBegin: (kind: 'assign' | 'edit', of: Case) => void
+}) {
+  const { t } = useLingui()
+  const phone = usePhone()
+  const may = useMay('case.write')
+  const found = useCase(id)
+  const file = found.data
+  const title = file ? `${file.ref} · ${file.title}` : ''
+  useEffect(() => {
+    if (!title) return
+    const before = document.title
+    document.title = `${title} · Touchstone`
+    return () => {
+      document.title = before
+    }
+  }, [title])
+  return (
+    <>
+      <article className={css.case} aria-label={file ? file.ref : t`Case`}>
+        {phone && <PageHeader title={file?.ref ?? t`Case`} crumb={back} />}
+        {file ? (
+          <>
+            <CaseHead of={file} may={may} onStep={onStep} onBegin={onBegin} />
+            <div className={css.scroll}>
+              <SignalBox of={file} />
+              <Story of={file} />
+            </div>
+            {may && <Composer key={file.id} of={file} />}
+          </>
+        ) : found.isError ? (
+          <ErrorState error={found.error} title={t`The case could not be fetched.`} onRetry={() => found.refetch()} />
+        ) : (
+          <LoadingRows rows={6} />
+        )}
+      </article>
+      <aside className={css.side} aria-label={t`Customer`}>
+        {file && <CustomerSide of={file} link={link} />}
+      </aside>
+    </>
+  )
+}

@@ -1,0 +1,162 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import type { ReactNode } from 'react'
+import { Icon, type IconName } from '../../components/Icon'
+import type { Format } from '../../words/format'
+import { useFormat } from '../../words/i18n'
+import css from './casework.module.css'
+import type { State } from './moves'
+import type { CaseFile, Event } from './queries'
+import { brokenDue } from './story'
+import { moment, type Severity, useSeverityWords, useStateWords } from './words'
+
+const icons: Record<Event['kind'], IconName> = {
+  opened: 'recover',
+  rule: 'rule',
+  note: 'note',
+  state: 'right',
+  owner: 'person',
+  due: 'clock',
+  severity: 'gauge',
+  title: 'edit',
+  signal: 'signal',
+}
+
+/** What happened, oldest first. Round nodes are events, a square one is something broken. */
+export function Story({ of }: { of: CaseFile }) {
+  const { t } = useLingui()
+  const format = useFormat()
+  const broken = brokenDue(of, Date.now())
+  const events = of.story ?? []
+  const after = broken ? events.filter((e) => Date.parse(e.at) > Date.parse(broken)) : []
+  const before = events.slice(0, events.length - after.length)
+  return (
+    <ol className={css.story} aria-label={t`Story`}>
+      {before.map((event) => (
+        <StoryLine key={event.id} event={event} format={format} />
+      ))}
+      {broken && (
+        <Line icon="warning" at={broken} format={format} broken>
+          <b className="worse">
+            <Trans>The due time passed</Trans>
+          </b>{' '}
+          <Trans>and the case wasn’t resolved</Trans>
+        </Line>
+      )}
+      {after.map((event) => (
+        <StoryLine key={event.id} event={event} format={format} />
+      ))}
+    </ol>
+  )
+}
+
+function StoryLine({ event, format }: { event: Event; format: Format }) {
+  const words = useEventWords(format)
+  const quoted = event.kind === 'note' || event.kind === 'state'
+  return (
+    <Line
+      icon={event.kind === 'state' && (event.to === 'resolved' || event.to === 'closed') ? 'check' : icons[event.kind]}
+      at={event.at}
+      format={format}
+    >
+      {words(event)}
+      {event.text &&
+        (quoted ? <p className={css.words}>{event.text}</p> : <span className={css.why}>{event.text}</span>)}
+    </Line>
+  )
+}
+
+function Line({
+  icon,
+  at,
+  format,
+  broken,
+  children,
+}: {
+  icon: IconName
+  at: string
+  format: Format
+  broken?: boolean
+  children: ReactNode
+}) {
+  return (
+    <li className={css.event}>
+      <span className={css.node} data-broken={broken ? '' : undefined}>
+        <Icon name={icon} />
+      </span>
+      <div className={css.eventWords}>{children}</div>
+      <time className="muted small nowrap" dateTime={at}>
+        {moment(at, format)}
+      </time>
+    </li>
+  )
+}
+
+/** An event as a sentence. Rules and the log have no name of a person. */
+function useEventWords(format: Format): (event: Event) => ReactNode {
+  const { t } = useLingui()
+  const states = useStateWords()
+  const severities = useSeverityWords()
+  return ({ kind, by, from, to }) => {
+    const who = by?.name ?? t`Touchstone`
+    switch (kind) {
+      case 'opened':
+        return by ? (
+          <Trans>
+            <b>Opened</b> by {who}
+          </Trans>
+        ) : (
+          <Trans>
+            <b>Opened</b> by the rule “{to}”
+          </Trans>
+        )
+      case 'rule':
+        return <Trans>The rule “{to}” matched too</Trans>
+      case 'note':
+        return (
+          <Trans>
+            <b>Note</b> by {who}
+          </Trans>
+        )
+      case 'state': {
+        const now = states[to as State] ?? to
+        const was = states[from as State] ?? from
+        return (
+          <Trans>
+            <b>{now}</b>, was {was}, by {who}
+          </Trans>
+        )
+      }
+      case 'owner':
+        return (
+          <Trans>
+            Given to <b>{to}</b> by {who}
+          </Trans>
+        )
+      case 'due': {
+        const [now, was] = [to, from].map((at) => (at ? moment(at, format) : ''))
+        return (
+          <Trans>
+            Due <b>{now}</b>, was {was}, by {who}
+          </Trans>
+        )
+      }
+      case 'severity': {
+        const now = severities[to as Severity] ?? to
+        const was = severities[from as Severity] ?? from
+        return (
+          <Trans>
+            Severity <b>{now}</b>, was {was}, by {who}
+          </Trans>
+        )
+      }
+      case 'title':
+        return (
+          <Trans>
+            Title changed to “{to}” by {who}
+          </Trans>
+        )
+      case 'signal':
+        return to === 'erased' ? <Trans>The signal was erased</Trans> : <Trans>The signal was corrected</Trans>
+    }
+  }
+}
