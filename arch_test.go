@@ -73,6 +73,7 @@ var allowed = map[string][]string{
 	"internal/importing": {ground, core},
 	"internal/survey":    {ground, core},
 	"internal/casework":  {ground, core},
+	"internal/demo":      {ground, core, "internal/casework"},
 
 	"internal/app":         {all},
 	"internal/app/apptest": {all},

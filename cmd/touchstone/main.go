@@ -30,6 +30,7 @@ const usage = `Touchstone, customer-experience management that you run yourself.
   touchstone setup              make an organisation and its owner, without a browser
   touchstone token create       make an API token
   touchstone import             bring a file of signals in
+  touchstone demo               make an invented contact centre to look around in
   touchstone analytics rebuild  project the log into analytics anew
   touchstone openapi            print the description of the API
   touchstone version            print the version
@@ -66,6 +67,8 @@ func run(ctx context.Context, args []string) error {
 		return tokenCreate(ctx, args[2:])
 	case args[0] == "import":
 		return importFile(ctx, args[1:])
+	case args[0] == "demo":
+		return makeDemo(ctx, args[1:])
 	case name == "analytics rebuild":
 		return rebuild(ctx, args[2:])
 	case args[0] == "openapi":

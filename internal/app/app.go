@@ -17,6 +17,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/codebook"
 	"github.com/touchstone-cx/touchstone/internal/customer"
 	"github.com/touchstone-cx/touchstone/internal/db"
+	"github.com/touchstone-cx/touchstone/internal/demo"
 	"github.com/touchstone-cx/touchstone/internal/employee"
 	"github.com/touchstone-cx/touchstone/internal/identity"
 	"github.com/touchstone-cx/touchstone/internal/importing"
@@ -48,6 +49,7 @@ type App struct {
 	Imports   *importing.Imports
 	Surveys   *survey.Surveys
 	Cases     *casework.Cases
+	Demos     *demo.Demos
 	Slog      *slog.Logger
 
 	handler  http.Handler

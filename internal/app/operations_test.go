@@ -107,6 +107,9 @@ var probes = map[string]probe{
 	"case-note":    {path: "/cases/{case}/notes", body: body(object{"text": "Noted"}), ok: []int{201}},
 	"case-move":    {path: "/cases/{case}/state", body: body(object{"state": "open"}), headers: []string{`If-Match: "1"`}, ok: []int{200, 409}},
 
+	"demo-get":  {path: "/demo", ok: []int{200}},
+	"demo-make": {path: "/demo", body: body(object{}), ok: []int{409}},
+
 	"events":     {path: "/events", ok: []int{200}, stream: true},
 	"job-list":   {path: "/jobs", ok: []int{200}},
 	"job-cancel": {path: "/jobs/{job}/cancel", ok: []int{204}},

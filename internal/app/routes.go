@@ -23,7 +23,7 @@ import (
 func (a *App) routes(version string) {
 	a.API = web.New(version, a.Identity.Guard)
 	a.API.Once = &once{a.DB}
-	for _, r := range []web.Routes{a.Identity, a.Audit, a.Points, a.Staff, a.Customers, a.Metrics, a.Log, a.Imports, a.Surveys, a.Cases} {
+	for _, r := range []web.Routes{a.Identity, a.Audit, a.Points, a.Staff, a.Customers, a.Metrics, a.Log, a.Imports, a.Surveys, a.Cases, a.Demos} {
 		r.Routes(a.API)
 	}
 	a.liveRoutes()

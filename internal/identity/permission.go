@@ -50,6 +50,7 @@ const (
 	RuleWrite         web.Verb = "rule.write"
 	CaseRead          web.Verb = "case.read"
 	CaseWrite         web.Verb = "case.write"
+	DemoWrite         web.Verb = "demo.write"
 )
 
 var (
@@ -87,13 +88,15 @@ var table = map[web.Verb][]Role{
 	SurveyWrite:       makers,
 	RuleRead:          leaders,
 	RuleWrite:         managers,
-	CaseRead:          []Role{Owner, Admin, Manager, Analyst, Supervisor, Agent},
+	CaseRead:          {Owner, Admin, Manager, Analyst, Supervisor, Agent},
 	CaseWrite:         workers,
+	DemoWrite:         owners,
 }
 
 // wholeOnly lists the verbs that change what is common to the whole organisation: a member of a single unit may not use them.
 var wholeOnly = []web.Verb{
 	OrganisationWrite, UnitWrite, UserWrite, TokenWrite, AuditRead, JobWrite, MetricWrite, SignalErase, ImportWrite, RuleWrite,
+	DemoWrite,
 }
 
 // May reports whether a role, over the whole organisation or one unit, may use a verb.

@@ -3,6 +3,7 @@ package identity
 import (
 	"context"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -40,10 +41,7 @@ func (i *Identity) Units(ctx context.Context, org db.Org) (all []Unit, err error
 
 // AddUnit makes a unit below its parent; without one, below the top unit.
 func (i *Identity) AddUnit(ctx context.Context, org db.Org, u *Unit) error {
-	if err := Key(u.Key, "body.key"); err != nil {
-		return err
-	}
-	if err := Name(u.Name, "body.name", 100); err != nil {
+	if err := u.validate(); err != nil {
 		return err
 	}
 	return i.DB.Write(ctx, org, func(tx *db.Tx) error {
@@ -51,18 +49,47 @@ func (i *Identity) AddUnit(ctx context.Context, org db.Org, u *Unit) error {
 		if err != nil {
 			return err
 		}
-		if u.Parent == "" && len(all) > 0 {
-			u.Parent = all[0].ID
-		}
-		if err := checkParent(all, "", u.Parent); err != nil {
-			return err
-		}
-		u.ID, u.CreatedAt = UnitID(tx.ID("unt")), tx.Now
-		if err := insertUnit(ctx, tx, org, u); err != nil {
-			return err
-		}
-		return i.Audit.Record(ctx, tx, "unit.create", string(u.ID), map[string]any{"name": u.Name, "parent": u.Parent})
+		return i.addUnit(ctx, tx, org, all, u)
 	})
+}
+
+// AddUnitIn is AddUnit inside a transaction, for whoever makes a whole tree. A unit whose key is there already stays as it is,
+// and u becomes that one.
+func (i *Identity) AddUnitIn(ctx context.Context, tx *db.Tx, org db.Org, u *Unit) error {
+	if err := u.validate(); err != nil {
+		return err
+	}
+	all, err := listUnits(ctx, tx, org)
+	if err != nil {
+		return err
+	}
+	if at := slices.IndexFunc(all, func(o Unit) bool { return o.Key == u.Key }); at >= 0 {
+		*u = all[at]
+		return nil
+	}
+	return i.addUnit(ctx, tx, org, all, u)
+}
+
+func (u *Unit) validate() error {
+	if err := Key(u.Key, "body.key"); err != nil {
+		return err
+	}
+	return Name(u.Name, "body.name", 100)
+}
+
+// addUnit makes a unit in a tree.
+func (i *Identity) addUnit(ctx context.Context, tx *db.Tx, org db.Org, all []Unit, u *Unit) error {
+	if u.Parent == "" && len(all) > 0 {
+		u.Parent = all[0].ID
+	}
+	if err := checkParent(all, "", u.Parent); err != nil {
+		return err
+	}
+	u.ID, u.CreatedAt = UnitID(tx.ID("unt")), tx.Now
+	if err := insertUnit(ctx, tx, org, u); err != nil {
+		return err
+	}
+	return i.Audit.Record(ctx, tx, "unit.create", string(u.ID), map[string]any{"name": u.Name, "parent": u.Parent})
 }
 
 // UnitEdit changes a unit. Nil fields stay as they are.
