@@ -1,24 +1,21 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { useState } from 'react'
 import { Button, ButtonLink } from '../../components/Button'
-import { ConfirmDialog } from '../../components/feedback/ConfirmDialog'
 import { ErrorState, Notice } from '../../components/feedback/ErrorState'
 import { LoadingRows, Progress } from '../../components/feedback/Loading'
-import { useToasts } from '../../components/feedback/Toasts'
 import { address } from '../../components/filter/search'
 import { Card, CardBody, Columns, Facts, PageBody } from '../../components/layout/Page'
 import { PageHeader } from '../../components/layout/PageHeader'
 import { useFormat } from '../../words/i18n'
-import { explain } from '../../words/problems'
 import { Counted } from './Counted'
 import { Found, Scores } from './Found'
+import { ImportActions } from './ImportActions'
 import { ImportTable } from './ImportsPage'
 import css from './importing.module.css'
 import { save } from './MappingMenu'
 import { periodOf } from './period'
-import { cancelImport, type Import, importKeys, previewQuery, undoImport, useImport, useImports } from './queries'
+import { type Import, previewQuery, useImport, useImports } from './queries'
 import { StateTag } from './words'
 
 /** One import: how far it is, what came of it, and the way back. */
@@ -32,7 +29,7 @@ export function ImportPage() {
         title={im?.name ?? t`Import`}
         crumb={{ label: t`Imports`, href: '/imports' }}
         tags={im && <StateTag state={im.state} />}
-        actions={im && <Actions im={im} />}
+        actions={im && <ImportActions im={im} />}
       />
       <PageBody>
         {im ? (
@@ -51,65 +48,6 @@ export function ImportPage() {
           </Card>
         )}
       </PageBody>
-    </>
-  )
-}
-
-function Actions({ im }: { im: Import }) {
-  const { t, i18n } = useLingui()
-  const format = useFormat()
-  const client = useQueryClient()
-  const toasts = useToasts()
-  const [asked, setAsked] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const accepted = format.count(im.accepted)
-  const settle = (next: Import) => {
-    client.setQueryData(importKeys.one(im.id), next)
-    void client.invalidateQueries({ queryKey: importKeys.all })
-  }
-  const cancel = async () => {
-    setBusy(true)
-    try {
-      settle(await cancelImport(im.id))
-    } catch (error) {
-      toasts.show(explain(i18n, error), { tone: 'failed' })
-      void client.invalidateQueries({ queryKey: importKeys.one(im.id) })
-    }
-    setBusy(false)
-  }
-  const running = im.state === 'waiting' || im.state === 'running'
-  const undoable = ['done', 'failed', 'cancelled'].includes(im.state) && im.accepted > 0
-  return (
-    <>
-      {running && (
-        <Button icon="stop" busy={busy} onClick={cancel}>
-          <Trans>Cancel</Trans>
-        </Button>
-      )}
-      {undoable && (
-        <Button icon="undo" onClick={() => setAsked(true)}>
-          <Trans>Undo</Trans>
-        </Button>
-      )}
-      <ConfirmDialog
-        opened={asked}
-        danger
-        title={t`Undo the import of ${im.name}?`}
-        deed={t`Remove ${accepted} signals`}
-        onClose={() => setAsked(false)}
-        onConfirm={async () => settle(await undoImport(im.id))}
-      >
-        <p>
-          <Trans>
-            {accepted} signals are removed, with their scores, comments and attributes, and the figures are counted
-            without them. The metrics and touch points that came with the file stay. Cases that these signals opened
-            stay too, without the words.
-          </Trans>
-        </p>
-        <p>
-          <Trans>The same file can be imported again afterwards.</Trans>
-        </p>
-      </ConfirmDialog>
     </>
   )
 }

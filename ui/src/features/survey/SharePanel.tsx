@@ -4,6 +4,8 @@ import { CopyField } from '../../components/CopyField'
 import { EmptyState } from '../../components/feedback/EmptyState'
 import { Notice } from '../../components/feedback/ErrorState'
 import { Card, CardBody } from '../../components/layout/Page'
+import { useSignedIn } from '../../core/session'
+import { posterPage, print } from './poster'
 import type { Survey } from './queries'
 import { isLoopback } from './share'
 import css from './survey.module.css'
@@ -12,6 +14,7 @@ import type { Deeds } from './useDeeds'
 /** The link and its QR code, to send, to download and to print. */
 export function SharePanel({ survey, deeds, mayWrite }: { survey: Survey; deeds: Deeds; mayWrite: boolean }) {
   const { t } = useLingui()
+  const { organisation } = useSignedIn()
   if (survey.state === 'draft') {
     return (
       <Card>
@@ -37,7 +40,7 @@ export function SharePanel({ survey, deeds, mayWrite }: { survey: Survey; deeds:
               </Notice>
             )}
             <CopyField value={survey.url} label={t`Link of the survey`} />
-            <div className="row wrap no-print">
+            <div className="row wrap">
               <ButtonLink icon="eye" href={survey.url} external>
                 {t`Open it as a respondent`}
               </ButtonLink>
@@ -68,14 +71,25 @@ export function SharePanel({ survey, deeds, mayWrite }: { survey: Survey; deeds:
               height={256}
               alt={t`QR code of ${survey.url}`}
             />
-            <div className="stack no-print">
+            <div className="stack">
               <ButtonLink icon="export" href={`${qr}.svg?size=320`} download={`${fileName(survey.name)}.svg`}>
                 {t`Download SVG`}
               </ButtonLink>
               <ButtonLink icon="export" href={`${qr}.png?size=1200`} download={`${fileName(survey.name)}.png`}>
                 {t`Download PNG`}
               </ButtonLink>
-              <Button onClick={() => window.print()} icon="note">
+              <Button
+                icon="note"
+                onClick={() =>
+                  print(
+                    posterPage({
+                      organisation: organisation.name,
+                      url: survey.url,
+                      image: new URL(`${qr}.svg?size=1000`, location.href).href,
+                    }),
+                  )
+                }
+              >
                 <Trans>Print</Trans>
               </Button>
             </div>

@@ -14,6 +14,8 @@ import {
   settle,
 } from './definition'
 import { gapsOf } from './places'
+import { posterPage } from './poster'
+import { still } from './preview-page'
 import { isLoopback, shareOf } from './share'
 
 const survey: Definition = {
@@ -171,4 +173,23 @@ it('knows addresses that no phone reaches', () => {
     true,
   ])
   expect(isLoopback('https://cx.example.org/s/x')).toBe(false)
+})
+
+it('a poster shows names as they are, whatever signs they hold', () => {
+  const page = posterPage({
+    organisation: 'Smith & <b>Sons</b>',
+    url: 'https://cx.example.org/s/x?a=1&b=2',
+    image: '/qr.svg',
+  })
+  expect(page).toContain('Smith &amp; &lt;b&gt;Sons&lt;/b&gt;')
+  expect(page).not.toContain('<b>')
+})
+
+it('a preview keeps the page and loses what would act', () => {
+  const page = still(
+    '<!doctype html><html><head><style>p{}</style><script>x()</script></head><body><form><button>Send</button></form></body></html>',
+  )
+  expect(page).not.toContain('<script')
+  expect(page).toContain('<style>p{}</style>')
+  expect(page).toContain('type="button"')
 })
