@@ -3,14 +3,16 @@ import { Card } from '../../components/layout/Page'
 import { Tag } from '../../components/Tag'
 import { useFormat } from '../../words/i18n'
 import css from './importing.module.css'
-import { type Mapping, nameOf } from './mapping'
+import type { Mapping } from './mapping'
 import type { Preview } from './StartCard'
+import { useMeasureName } from './words'
 
 type Row = NonNullable<Preview['rows']>[number]
 
 /** The first rows as the signals that they would become, or why they wouldn't. */
 export function FirstRows({ preview, mapping }: { preview: Preview | undefined; mapping: Mapping }) {
   const { t } = useLingui()
+  const nameOf = useMeasureName()
   const rows = preview?.rows ?? []
   if (rows.length === 0) return null
   const count = rows.length

@@ -5,13 +5,14 @@ import { Tag } from '../../components/Tag'
 import { type Metric, useMetrics } from '../../core/metrics'
 import { useFormat } from '../../words/i18n'
 import { StateCounts } from './MeasureTable'
-import { nameOf } from './mapping'
 import type { Import } from './queries'
+import { useMeasureName } from './words'
 
 /** What the import brought beside its rows: new metrics, and where scores stop being comparable. */
 export function Found({ im }: { im: Import }) {
   const { t } = useLingui()
   const metrics = useMetrics().data ?? []
+  const nameOf = useMeasureName()
   const fresh = new Set(im.new_metrics ?? [])
   const standing = im.state !== 'undone' && im.state !== 'undoing'
   const broken = metrics.filter((m) => m.break && m.key in (im.mapping.measures ?? {}))
@@ -34,7 +35,7 @@ export function Found({ im }: { im: Import }) {
               <div className="row wrap" style={{ gap: 4 }}>
                 {[...fresh].map((key) => {
                   const measure = im.mapping.measures?.[key]
-                  const name = metrics.find((m) => m.key === key)?.name ?? (measure ? nameOf(key, measure) : key)
+                  const name = nameOf(key, measure)
                   return <Tag key={key}>{name}</Tag>
                 })}
               </div>
@@ -68,6 +69,7 @@ function Broken({ name, found }: { name: string; found: Metric['break'] }) {
 /** What became of each measure's values. What isn't left out of an accepted row was answered. */
 export function Scores({ im }: { im: Import }) {
   const { t } = useLingui()
+  const nameOf = useMeasureName()
   const rows = Object.entries(im.mapping.measures ?? {})
     .map(([key, measure]) => {
       const out = im.left_out[key] ?? {}

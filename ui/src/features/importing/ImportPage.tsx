@@ -137,7 +137,11 @@ function SeeFigures({ im }: { im: Import }) {
   const period =
     data?.earliest && data.latest ? periodOf(format.isoDay(data.earliest), format.isoDay(data.latest)) : null
   return (
-    <ButtonLink kind="primary" icon="overview" href={address('/', period ?? { from: 'all' })}>
+    <ButtonLink
+      kind="primary"
+      icon="overview"
+      href={address('/', period ? { ...period, against: 'none' } : { from: 'all' })}
+    >
       <Trans>See the figures</Trans>
     </ButtonLink>
   )

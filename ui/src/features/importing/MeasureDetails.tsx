@@ -3,8 +3,8 @@ import { NativeSelect, NumberInput, TextInput } from '@mantine/core'
 import type { Fault } from './faults'
 import css from './importing.module.css'
 import { KeyField } from './KeyField'
-import { high, low, type Mapping, type Measure, nameOf } from './mapping'
-import { useScoringWords } from './words'
+import { high, low, type Mapping, type Measure } from './mapping'
+import { useMeasureName, useScoringWords } from './words'
 
 /** Everything about a score that can be changed. */
 export function MeasureDetails({
@@ -25,6 +25,7 @@ export function MeasureDetails({
   set: (patch: Partial<Measure>) => void
 }) {
   const { t } = useLingui()
+  const nameOf = useMeasureName()
   const scoring = useScoringWords()(measure)
   const said = (field: string) => faults.find((f) => f.field === `measure.${measureKey}.${field}`)?.message
   const scale = (at: 0 | 1, value: number | string) => {
@@ -128,7 +129,7 @@ function WordsField({
   return (
     <TextInput
       key={said}
-      label={t`Mean “not rated”`}
+      label={t`Values for “not rated”`}
       description={t`Values with commas between, such as 0, n/a`}
       defaultValue={said}
       error={error}

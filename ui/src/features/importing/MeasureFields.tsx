@@ -10,14 +10,13 @@ import {
   hasZero,
   type Mapping,
   type Measure,
-  nameOf,
   type Upload,
   withMeasure,
   withZero,
   zerosBeside,
 } from './mapping'
 import { ScaleTrap } from './ScaleTrap'
-import { useMeasureSummary } from './words'
+import { useMeasureName, useMeasureSummary } from './words'
 
 /** How a column is a score: a line that sums it up, and everything that can be changed behind it. */
 export function MeasureFields({
@@ -36,6 +35,7 @@ export function MeasureFields({
   onChange: (mapping: Mapping) => void
 }) {
   const { t } = useLingui()
+  const nameOf = useMeasureName()
   const id = useId()
   const summary = useMeasureSummary()
   const [asked, setAsked] = useState(false)

@@ -3,8 +3,9 @@ import { LoadingRows } from '../../components/feedback/Loading'
 import { Card } from '../../components/layout/Page'
 import { type Column, DataTable } from '../../components/table/DataTable'
 import { useFormat } from '../../words/i18n'
-import { type Mapping, nameOf } from './mapping'
+import type { Mapping } from './mapping'
 import type { Preview } from './StartCard'
+import { useMeasureName } from './words'
 
 type Row = {
   key: string
@@ -26,13 +27,14 @@ export function MeasureTable({
   waiting: boolean
 }) {
   const { t } = useLingui()
+  const nameOf = useMeasureName()
   const rows = Object.entries(preview?.measures ?? {})
     .map(([key, counts]): Row => {
       const measure = mapping.measures?.[key]
       const n = (state: string) => counts[state] ?? 0
       return {
         key,
-        name: measure ? nameOf(key, measure) : key,
+        name: nameOf(key, measure),
         answered: n('answered'),
         not_rated: n('not_rated'),
         not_answered: n('not_answered'),

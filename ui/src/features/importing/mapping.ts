@@ -166,4 +166,3 @@ export const readable = (key: string): string => {
   const words = key.replaceAll(/[-_]/g, ' ')
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
-export const nameOf = (key: string, measure: Measure): string => measure.name || readable(key)

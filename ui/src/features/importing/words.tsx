@@ -1,8 +1,9 @@
 import { useLingui } from '@lingui/react/macro'
 import type { IconName } from '../../components/Icon'
 import { Tag } from '../../components/Tag'
+import { useMetrics } from '../../core/metrics'
 import { useFormat } from '../../words/i18n'
-import { high, low, type Mapping, type Measure, type RoleName, type SourcePart } from './mapping'
+import { high, low, type Mapping, type Measure, type RoleName, readable, type SourcePart } from './mapping'
 import type { Import } from './queries'
 
 /** The names of what a column can be. */
@@ -43,6 +44,12 @@ export function useKindWords(): Record<Mapping['kind'], string> {
     operational: t`Operational event`,
     silence: t`Silence`,
   }
+}
+
+/** What a measure's metric is called: as it is already, or as the mapping says, or by its key. */
+export function useMeasureName(): (key: string, measure?: Measure) => string {
+  const metrics = useMetrics().data ?? []
+  return (key, measure) => metrics.find((m) => m.key === key)?.name ?? (measure?.name || readable(key))
 }
 
 /** How a measure is scored, in words that fit its scale. */
