@@ -165,3 +165,71 @@ test('answers from a phone move the Overview’s tile without reloading; a doubl
   assert.ok((await deaf.getByText(/\bn\s11\b/).count()) > 0)
   await deaf.context().close()
 })
+
+const api = async (method, path, data) => {
+  const r = await page.request.fetch(`${program.address}/api/v1${path}`, { method, data, headers: { 'Content-Type': 'application/json' } })
+  assert.ok(r.ok(), `${method} ${path}: ${r.status()} ${await r.text()}`)
+  return r.json()
+}
+
+test('a bad answer opens a case, which is worked and closed by keyboard', async () => {
+  const { items } = await api('GET', '/rules/proposals')
+  await api('POST', '/rules', items[0].rule)
+  // Ten more from elsewhere, so that the list is one.
+  for (let i = 0; i < 10; i++) {
+    await api('POST', '/signals', { key: `bad-${i}`, at: new Date().toISOString(), kind: 'survey', touch_point: 'call', measures: { nps: i % 6 }, comments: [{ text: `Nobody called back, ${i} times.` }] })
+  }
+  await answer(2, 'I was promised a call. Nobody called.')
+  await page.goto(`${program.address}/inbox`)
+  const row = main().getByText('I was promised a call').first()
+  await row.waitFor()
+  await accessible(page, 'the inbox')
+  await row.click()
+  await page.waitForURL(/\/inbox\/cas_/)
+  await page.getByText('I was promised a call. Nobody called.').first().waitFor()
+  await accessible(page, 'a case')
+  await page.getByRole('textbox', { name: 'Note' }).fill('Called her at noon, apologised, credited the fee.')
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('Called her at noon', { exact: false }).first().waitFor()
+  await page.locator('body').click({ position: { x: 5, y: 5 } })
+  await page.keyboard.press('e')
+  const dialog = page.getByRole('dialog')
+  await dialog.waitFor()
+  await accessible(page, 'closing a case')
+  // Without a cause it stays open, and says so.
+  await page.keyboard.press('Enter')
+  await dialog.getByText('Choose what went wrong').first().waitFor()
+  // A letter says what went wrong, a figure how it ended, Enter closes: five keystrokes from the case.
+  await page.keyboard.press(await dialog.getByRole('group', { name: 'What went wrong' }).locator('kbd').first().innerText())
+  await page.keyboard.press(await dialog.getByRole('group', { name: 'How it ended' }).locator('kbd').first().innerText())
+  await page.keyboard.press('Enter')
+  await page.getByText(/Case C-\d+ is closed/).first().waitFor()
+  const closed = await api('GET', '/cases?state=closed')
+  assert.equal(closed.items.length, 1)
+  assert.match(closed.items[0].title, /promised a call/)
+  const story = (await api('GET', `/cases/${closed.items[0].id}`)).story
+  assert.ok(story.some((e) => e.kind === 'note' && /credited/.test(e.text)))
+})
+
+test('every screen works in the dark and on a phone', async () => {
+  const storageState = await page.context().storageState()
+  const screens = ['/?from=all', '/signals?from=all', '/figures/staff_service?from=all', '/imports', '/surveys', '/inbox', '/rules',
+    '/settings/metrics', '/settings/units', '/settings/people', '/settings/tokens', '/settings/audit']
+  for (const options of [{ colorScheme: 'dark' }, { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }, { viewport: { width: 320, height: 800 } }]) {
+    const p = await chromium.page(program.address, { storageState, ...options })
+    for (const path of screens) {
+      await p.goto(program.address + path)
+      await p.getByRole('main').getByRole('heading').first().waitFor()
+      await p.waitForLoadState('networkidle', { timeout: 3000 }).catch(() => {}) // the event stream never idles
+      await accessible(p, `${path} with ${JSON.stringify(options)}`)
+      const wide = await p.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+      assert.ok(wide <= 1, `${path} is ${wide} pixels too wide with ${JSON.stringify(options)}`)
+    }
+    await p.context().close()
+  }
+})
+
+test('no page complained, and none asked anything of another host', () => {
+  const mine = chromium.complaints.filter((c) => !/ERR_FAILED/.test(c)) // the stream that was blocked on purpose
+  assert.deepEqual(mine, [])
+})
