@@ -54,7 +54,11 @@ func makeDemo(ctx context.Context, args []string) error {
 		if err != nil {
 			return err
 		}
-		if err := c.Do(ctx, http.MethodPost, "/api/v1/demo", *organisation, app.JSON(demo.Wish{Signals: *signals, Seed: *seed}), &now); err != nil {
+		err = c.Do(ctx, http.MethodPost, "/api/v1/demo", *organisation, app.JSON(demo.Wish{Signals: *signals, Seed: *seed}), &now)
+		if r, ok := errors.AsType[*app.Refused](err); ok && r.Code == "organisation_in_use" {
+			return fmt.Errorf("%w Name a new one with --organisation and its owner with --email", err)
+		}
+		if err != nil {
 			return err
 		}
 		if err := watch(ctx, c, *organisation, &now); err != nil {

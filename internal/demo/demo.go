@@ -121,7 +121,7 @@ func refuseUsed(ctx context.Context, tx *db.Tx, org db.Org) error {
 	n, err := logEnd(ctx, tx, org)
 	if err == nil && n > 0 {
 		err = problem.New(problem.Conflict, "organisation_in_use",
-			"This organisation has heard something already. Make the demo in an organisation of its own, such as one named Demo.")
+			"This organisation has heard something already. Make the demo in an organisation of its own.")
 	}
 	return err
 }

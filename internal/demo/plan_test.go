@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -187,5 +189,31 @@ func TestScoresComeInTheirShares(t *testing.T) {
 	}
 	if share := top / n; share < 0.6 || share > 0.75 {
 		t.Errorf("%.1f %% are satisfied", 100*share)
+	}
+}
+
+// TestTheGuideSaysWhatSeedOneHides keeps docs/demo.md true.
+func TestTheGuideSaysWhatSeedOneHides(t *testing.T) {
+	t.Parallel()
+	b, err := os.ReadFile("../../docs/demo.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.ReplaceAll(string(b), "−", "-")
+	h, err := planned(plan(1, Default))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range []Effect{h.Weak[0], h.Weak[1], h.Better, h.Drivers[0], h.Drivers[1], h.Change} {
+		want := fmt.Sprintf("%+.1f", e.Points)
+		if name := e.TouchPoint + e.Unit; name != "" {
+			want = "`" + name + "`"
+		}
+		if !strings.Contains(text, want) || !strings.Contains(text, fmt.Sprintf("%+.1f", e.Points)) {
+			t.Errorf("docs/demo.md doesn't tell of %+v", e)
+		}
+	}
+	if !strings.Contains(text, "`"+h.Placebo.TouchPoint+"`") {
+		t.Errorf("docs/demo.md doesn't tell of %+v", h.Placebo)
 	}
 }

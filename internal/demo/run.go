@@ -198,7 +198,7 @@ func (m *maker) rule(ctx context.Context) error {
 		return err
 	}
 	in := casework.RuleInput{Name: ruleName, On: true, Match: "all", DueHours: 24, Severity: casework.High, FallbackOwner: owner,
-		Conditions: []casework.Condition{{Field: "metric.csat", Op: casework.AtMost, Value: casework.Number(1)},
+		Conditions: []casework.Condition{{Field: "metric.csat", Op: casework.AtMost, Value: casework.Number(2)},
 			{Field: "sentiment", Op: casework.Is, Value: casework.Text("very_negative")}}}
 	if _, err := m.Cases.CreateRule(ctx, m.j.Org, in, ""); err != nil && problem.KindOf(err) == "" {
 		return err

@@ -29,11 +29,11 @@ const (
 )
 
 const (
-	months    = 24
-	perTeam   = 15             // employees
-	fresh     = 36 * time.Hour // signals this young may open cases
-	handful   = 400            // so many at least
-	perPerson = 10             // tenths of signals per customer: 200,000 signals have 60,000 customers
+	months  = 24
+	perTeam = 15             // employees
+	fresh   = 72 * time.Hour // signals this young may open cases
+	handful = 1000           // and so many at least, or a twentieth of a small demo
+	perTen  = 3              // customers per ten signals: 200,000 have 60,000
 )
 
 // Validate checks what a person may choose.
@@ -150,7 +150,7 @@ func (w *world) plant() {
 
 // serve makes the customers.
 func (w *world) serve() {
-	n := w.plan.Signals * 3 / perPerson
+	n := w.plan.Signals * perTen / 10
 	w.people, w.refs = make([]traits, n), make([]customer.Ref, n)
 	r := source(w.plan.Seed, streamCustomers, 0)
 	for i := range n {
