@@ -2,11 +2,13 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { parseSearch, stringifySearch } from '../components/filter/search'
+import { auditPages } from '../features/audit/routes'
 import { caseworkPages } from '../features/casework/routes'
 import { customerPages } from '../features/customer/routes'
 import { employeePages } from '../features/employee/routes'
 import { identityPages } from '../features/identity/routes'
 import { importingPages } from '../features/importing/routes'
+import { jobsPages } from '../features/jobs/routes'
 import { metricPages } from '../features/metric/routes'
 import { signalPages } from '../features/signal/routes'
 import { surveyPages } from '../features/survey/routes'
@@ -39,6 +41,8 @@ const routes = rootRoute.addChildren([
     ...touchpointPages,
     ...employeePages,
     ...customerPages,
+    ...auditPages,
+    ...jobsPages,
     ...demoPages,
     missing,
   ]),
