@@ -152,6 +152,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a demo can be made here, how far it is, and what is hidden in it */
+        get: operations["demo-get"];
+        put?: never;
+        /**
+         * Fill an organisation that has heard nothing yet with an invented contact centre, in the background
+         * @description Sending it again while it is being made answers with the same demo. An organisation that has heard anything is refused (409).
+         */
+        post: operations["demo-make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/dimensions": {
         parameters: {
             query?: never;
@@ -1275,6 +1296,80 @@ export interface components {
             email?: string;
             external_id?: string;
             name?: string;
+        };
+        DemoEffect: {
+            /** @description Key of the measure that drives */
+            metric?: string;
+            /** @description Date from which it acts */
+            on?: string;
+            /** @description What one Size belongs to */
+            per?: string;
+            /** Format: double */
+            points: number;
+            /** Format: double */
+            size: number;
+            /** @description Key */
+            touch_point?: string;
+            /** @description Key */
+            unit?: string;
+        };
+        DemoPlan: {
+            /**
+             * Format: date-time
+             * @description The present, as the demo sees it; it begins 24 months before
+             */
+            end: string;
+            /** Format: int64 */
+            seed: number;
+            /** Format: int64 */
+            signals: number;
+            /** @description In whose hours people call */
+            zone: string;
+        };
+        DemoState: {
+            /** @description A demo may be made here: nothing has been heard yet */
+            available: boolean;
+            /**
+             * Format: int64
+             * @description Signals recorded, or projected, so far
+             */
+            done: number;
+            error?: string;
+            /** @description Id of its job, as the list of jobs has it */
+            job?: string;
+            plan?: components["schemas"]["DemoPlan"];
+            /** @enum {string} */
+            stage: "none" | "waiting" | "recording" | "projecting" | "ready" | "failed" | "cancelled";
+            /** Format: int64 */
+            total: number;
+            /** @description What is hidden in it: look only after you have searched */
+            truths?: components["schemas"]["DemoTruths"];
+        };
+        DemoTruths: {
+            /** @description The team that is better than its peers */
+            better: components["schemas"]["DemoEffect"];
+            /** @description The change that worked */
+            change: components["schemas"]["DemoEffect"];
+            /** @description Measures of a contact that drive satisfaction, and one that doesn't */
+            drivers: components["schemas"]["DemoEffect"][] | null;
+            /** @description The change that did nothing */
+            placebo: components["schemas"]["DemoEffect"];
+            /** @description The two weak touch points */
+            weak: components["schemas"]["DemoEffect"][] | null;
+        };
+        DemoWish: {
+            /**
+             * Format: int64
+             * @description Another seed hides the truths elsewhere; 1 if left out
+             * @example 1
+             */
+            seed?: number;
+            /**
+             * Format: int64
+             * @description 1,000 to 2,000,000; 200,000 if left out
+             * @example 200000
+             */
+            signals?: number;
         };
         Employee: {
             active: boolean;
@@ -2772,6 +2867,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Customer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "demo-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoState"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "demo-make": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DemoWish"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoState"];
                 };
             };
             /** @description Error */
