@@ -133,7 +133,8 @@ type What string
 // The closed list of measures.
 const (
 	Count        What = "count"        // signals
-	Sums         What = "sums"         // of Metric: N, Sum, squares, Above, Below, LeftOut: serves NPS, top box, rate and mean
+	Sums         What = "sums"         // of Metric: N, Sum, squares, Above, Below, LeftOut: serves means, and everything else
+	Shares       What = "shares"       // Sums without Sum and squares, which cost a third: serves NPS, top box and rate
 	Distribution What = "distribution" // of Metric: one row per By × score, the score as the last key
 	Percentiles  What = "percentiles"  // of Metric: nearest rank for each of Percents
 	Correlation  What = "correlation"  // of Metric and Other, where both are answered
@@ -146,8 +147,8 @@ type Measure struct {
 	What     What
 	Metric   int
 	Other    int
-	Above    int64 // Sums: Row.Above counts scores ≥ Above
-	Below    int64 // Sums: Row.Below counts scores ≤ Below
+	Above    int64 // Sums, Shares: Row.Above counts scores ≥ Above
+	Below    int64 // Sums, Shares: Row.Below counts scores ≤ Below
 	Percents []int // Percentiles: in thousandths, 500 is the median
 	Of       By    // Distinct
 }

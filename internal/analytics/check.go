@@ -65,7 +65,7 @@ func (q Question) validateMeasure() error {
 		if err := m.Of.validate(); err != nil {
 			return err
 		}
-	case Sums, Distribution:
+	case Sums, Shares, Distribution:
 		needs = true
 	case Percentiles:
 		needs = true

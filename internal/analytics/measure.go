@@ -4,7 +4,7 @@ package analytics
 // to those that the measure is about.
 func (c *compiler) measure(m Measure) []string {
 	switch m.What {
-	case Sums:
+	case Sums, Shares:
 		return c.sums(m)
 	case Distribution:
 		c.answered(m.Metric)
@@ -32,7 +32,10 @@ func (c *compiler) measure(m Measure) []string {
 func (c *compiler) sums(m Measure) []string {
 	x, v := c.state(m.Metric), c.metric(m.Metric)
 	c.and(x + " <> " + number(int64(Absent)))
-	out := append([]string{"count(" + v + ")", sum(v)}, c.halves(v, v)...)
+	out := []string{"count(" + v + ")"}
+	if m.What == Sums {
+		out = append(append(out, sum(v)), c.halves(v, v)...)
+	}
 	out = append(out, c.d.CountIf(v+" >= "+c.number(m.Above)), c.d.CountIf(v+" <= "+c.number(m.Below)))
 	for _, s := range []State{NotAnswered, NotRated, OutOfScale} {
 		out = append(out, c.d.CountIf(x+" = "+number(int64(s))))

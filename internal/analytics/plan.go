@@ -54,8 +54,9 @@ func (p Plan) row(cells []int64) Row {
 	switch m.What {
 	case Sums:
 		r.Sum, r.Squares = rest[0], normal(rest[1], rest[2])
-		r.Above, r.Below = rest[3], rest[4]
-		r.LeftOut[NotAnswered], r.LeftOut[NotRated], r.LeftOut[OutOfScale] = rest[5], rest[6], rest[7]
+		r.shares(rest[3:])
+	case Shares:
+		r.shares(rest)
 	case Correlation:
 		r.Sum, r.Squares = rest[0], normal(rest[1], rest[2])
 		r.SumY, r.SquaresY, r.Products = rest[3], normal(rest[4], rest[5]), normal(rest[6], rest[7])
@@ -65,4 +66,9 @@ func (p Plan) row(cells []int64) Row {
 		}
 	}
 	return r
+}
+
+func (r *Row) shares(cells []int64) {
+	r.Above, r.Below = cells[0], cells[1]
+	r.LeftOut[NotAnswered], r.LeftOut[NotRated], r.LeftOut[OutOfScale] = cells[2], cells[3], cells[4]
 }

@@ -182,13 +182,15 @@ func change(m *Metric, now, was Number) *Change {
 
 // measure says what the engine must add up for a metric.
 func measure(m *Metric) analytics.Measure {
-	q := analytics.Measure{What: analytics.Sums, Metric: m.Slot, Above: m.High, Below: m.Low}
+	q := analytics.Measure{What: analytics.Shares, Metric: m.Slot, Above: m.High, Below: m.Low}
 	switch m.Scoring.Method {
 	case NPS:
 		q.Above, q.Below = 9*analytics.Scale, 6*analytics.Scale
 	case TopBox:
 		q.Above, _ = Milli(m.Scoring.From)
-	case Mean, Rate:
+	case Mean:
+		q.What = analytics.Sums
+	case Rate:
 	}
 	return q
 }

@@ -5,7 +5,7 @@ import (
 )
 
 var (
-	measures = [...]analytics.What{analytics.Count, analytics.Sums, analytics.Distribution, analytics.Percentiles,
+	measures = [...]analytics.What{analytics.Count, analytics.Sums, analytics.Shares, analytics.Distribution, analytics.Percentiles,
 		analytics.Correlation, analytics.Distinct, analytics.Signals}
 	dims = [...]analytics.Dim{analytics.Kind, analytics.Touch, analytics.Unit, analytics.Worker, analytics.Client,
 		analytics.Channel, analytics.Lang, analytics.Import, analytics.Mood, analytics.Comment, analytics.Day, analytics.Week,
@@ -48,7 +48,7 @@ func (w *world) question() analytics.Question {
 func (w *world) measure() analytics.Measure {
 	m := analytics.Measure{What: measures[w.r.IntN(len(measures))]}
 	switch m.What {
-	case analytics.Sums:
+	case analytics.Sums, analytics.Shares:
 		m.Metric, m.Above, m.Below = w.metric(), w.value(), w.value()
 	case analytics.Distribution:
 		m.Metric = w.metric()

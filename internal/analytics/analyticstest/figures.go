@@ -12,6 +12,10 @@ func row(facts []analytics.Fact, m analytics.Measure) analytics.Row {
 	switch m.What {
 	case analytics.Sums:
 		return sums(facts, m)
+	case analytics.Shares:
+		r := sums(facts, m)
+		r.Sum, r.Squares = 0, analytics.Wide{}
+		return r
 	case analytics.Percentiles:
 		return ranks(facts, m)
 	case analytics.Correlation:

@@ -47,6 +47,7 @@ func golden() []analytics.Question {
 	return []analytics.Question{
 		{Measure: analytics.Measure{What: analytics.Count}},
 		{Measure: analytics.Measure{What: analytics.Sums, Metric: 1, Above: 9000, Below: 6000}, By: touchMonth},
+		{Measure: analytics.Measure{What: analytics.Shares, Metric: 1, Above: 9000, Below: 6000}, By: touchMonth},
 		{Measure: analytics.Measure{What: analytics.Sums, Metric: 2}, By: []analytics.By{{Dim: analytics.Unit, Roll: roll}, {Dim: analytics.Quarter}},
 			Scope: []int32{2, 4, 5}, From: 1_000_000, To: 2_000_000, Where: []analytics.Cond{
 				{Dim: analytics.Attrib, Slot: 3, Op: analytics.In, Codes: []int64{7, 8}},

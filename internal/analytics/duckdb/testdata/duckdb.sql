@@ -13,6 +13,15 @@ order by 1, 2
 limit 100001
 -- [9000 6000]
 
+-- {"Measure":{"What":"shares","Metric":1,"Other":0,"Above":9000,"Below":6000,"Percents":null,"Of":{"Dim":"","Slot":0,"Roll":null}},"By":[{"Dim":"touch","Slot":0,"Roll":null},{"Dim":"month","Slot":0,"Roll":null}],"Where":null,"Scope":null,"From":0,"To":0,"Limit":100000,"Before":null}
+select f.touch, f.month, count(f.m1), cast(coalesce(count_if(f.m1 >= cast($1 as bigint)), 0) as bigint), cast(coalesce(count_if(f.m1 <= cast($2 as bigint)), 0) as bigint), cast(coalesce(count_if(f.x1 = 2), 0) as bigint), cast(coalesce(count_if(f.x1 = 3), 0) as bigint), cast(coalesce(count_if(f.x1 = 4), 0) as bigint)
+from fact_7 as f
+where f.x1 <> 0
+group by 1, 2
+order by 1, 2
+limit 100001
+-- [9000 6000]
+
 -- {"Measure":{"What":"sums","Metric":2,"Other":0,"Above":0,"Below":0,"Percents":null,"Of":{"Dim":"","Slot":0,"Roll":null}},"By":[{"Dim":"unit","Slot":0,"Roll":{"2":2,"4":2,"5":2}},{"Dim":"quarter","Slot":0,"Roll":null}],"Where":[{"Dim":"attribute","Slot":3,"Op":"in","Codes":[7,8],"Metric":0,"Low":0,"High":0,"States":null},{"Dim":"channel","Slot":0,"Op":"not_in","Codes":[1],"Metric":0,"Low":0,"High":0,"States":null},{"Dim":"year","Slot":0,"Op":"between","Codes":[2025,2026],"Metric":0,"Low":0,"High":0,"States":null},{"Dim":"","Slot":0,"Op":"","Codes":null,"Metric":1,"Low":0,"High":6000,"States":null},{"Dim":"","Slot":0,"Op":"","Codes":null,"Metric":4,"Low":0,"High":0,"States":"AAI="}],"Scope":[2,4,5],"From":1000000,"To":2000000,"Limit":100000,"Before":null}
 select r0.shown, ((f.month + 3000000) // 3 - 1000000), count(f.m2), coalesce(cast(sum(f.m2) as bigint), 0), coalesce(cast((sum(f.m2 * f.m2) - (sum(f.m2 * f.m2) & 4294967295)) // 4294967296 as bigint), 0), coalesce(cast(sum(f.m2 * f.m2) & 4294967295 as bigint), 0), cast(coalesce(count_if(f.m2 >= cast($3 as bigint)), 0) as bigint), cast(coalesce(count_if(f.m2 <= cast($4 as bigint)), 0) as bigint), cast(coalesce(count_if(f.x2 = 2), 0) as bigint), cast(coalesce(count_if(f.x2 = 3), 0) as bigint), cast(coalesce(count_if(f.x2 = 4), 0) as bigint)
 from fact_7 as f

@@ -15,6 +15,16 @@ order by 1, 2
 limit 100001
 -- [acme 9000 6000]
 
+-- {"Measure":{"What":"shares","Metric":1,"Other":0,"Above":9000,"Below":6000,"Percents":null,"Of":{"Dim":"","Slot":0,"Roll":null}},"By":[{"Dim":"touch","Slot":0,"Roll":null},{"Dim":"month","Slot":0,"Roll":null}],"Where":null,"Scope":null,"From":0,"To":0,"Limit":100000,"Before":null}
+select f.touch, f.month, count(f.m1), count(case when f.m1 >= cast($2 as bigint) then 1 end), count(case when f.m1 <= cast($3 as bigint) then 1 end), count(case when coalesce(f.x1, 0) = 2 then 1 end), count(case when coalesce(f.x1, 0) = 3 then 1 end), count(case when coalesce(f.x1, 0) = 4 then 1 end)
+from fact as f
+where f.org = $1
+  and coalesce(f.x1, 0) <> 0
+group by 1, 2
+order by 1, 2
+limit 100001
+-- [acme 9000 6000]
+
 -- {"Measure":{"What":"sums","Metric":2,"Other":0,"Above":0,"Below":0,"Percents":null,"Of":{"Dim":"","Slot":0,"Roll":null}},"By":[{"Dim":"unit","Slot":0,"Roll":{"2":2,"4":2,"5":2}},{"Dim":"quarter","Slot":0,"Roll":null}],"Where":[{"Dim":"attribute","Slot":3,"Op":"in","Codes":[7,8],"Metric":0,"Low":0,"High":0,"States":null},{"Dim":"channel","Slot":0,"Op":"not_in","Codes":[1],"Metric":0,"Low":0,"High":0,"States":null},{"Dim":"year","Slot":0,"Op":"between","Codes":[2025,2026],"Metric":0,"Low":0,"High":0,"States":null},{"Dim":"","Slot":0,"Op":"","Codes":null,"Metric":1,"Low":0,"High":6000,"States":null},{"Dim":"","Slot":0,"Op":"","Codes":null,"Metric":4,"Low":0,"High":0,"States":"AAI="}],"Scope":[2,4,5],"From":1000000,"To":2000000,"Limit":100000,"Before":null}
 select r0.shown, ((f.month + 3000000) / 3 - 1000000), count(f.m2), coalesce(cast(sum(f.m2) as bigint), 0), coalesce(cast(sum((f.m2 * f.m2) >> 32) as bigint), 0), coalesce(cast(sum((f.m2 * f.m2) & 4294967295) as bigint), 0), count(case when f.m2 >= cast($4 as bigint) then 1 end), count(case when f.m2 <= cast($5 as bigint) then 1 end), count(case when coalesce(f.x2, 0) = 2 then 1 end), count(case when coalesce(f.x2, 0) = 3 then 1 end), count(case when coalesce(f.x2, 0) = 4 then 1 end)
 from fact as f
