@@ -25,6 +25,7 @@ import { MetricTiles } from './MetricTiles'
 import { MetricTrend } from './MetricTrend'
 import { OpenCases } from './OpenCases'
 import { type Told, useAllFigures } from './queries'
+import { SampleData } from './SampleData'
 import { WhyThisPeriod } from './WhyThisPeriod'
 
 /** What the organisation's figures say now, and what to look at first. */
@@ -189,6 +190,7 @@ function NothingYet() {
             <Trans>Make a survey</Trans>
           </ButtonLink>
         )}
+        <SampleData />
       </EmptyState>
     </Card>
   )
