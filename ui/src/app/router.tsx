@@ -6,7 +6,7 @@ import { auditPages } from '../features/audit/routes'
 import { caseworkPages } from '../features/casework/routes'
 import { customerPages } from '../features/customer/routes'
 import { employeePages } from '../features/employee/routes'
-import { identityPages } from '../features/identity/routes'
+import { identityPages, identitySettingsPages } from '../features/identity/routes'
 import { importingPages } from '../features/importing/routes'
 import { jobsPages } from '../features/jobs/routes'
 import { metricPages } from '../features/metric/routes'
@@ -41,6 +41,7 @@ const routes = rootRoute.addChildren([
     ...touchpointPages,
     ...employeePages,
     ...customerPages,
+    ...identitySettingsPages,
     ...auditPages,
     ...jobsPages,
     ...demoPages,

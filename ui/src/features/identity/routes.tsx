@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
-import { rootRoute } from '../../app/routes'
+import { rootRoute, shellRoute } from '../../app/routes'
 import { sessionQuery } from '../../core/session'
 
 const setup = createRoute({
@@ -24,3 +24,30 @@ const signIn = createRoute({
 })
 
 export const identityPages = [setup, signIn]
+
+const organisation = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings/organisation',
+  component: lazyRouteComponent(() => import('./OrganisationPage'), 'OrganisationPage'),
+})
+
+const units = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings/units',
+  component: lazyRouteComponent(() => import('./UnitsPage'), 'UnitsPage'),
+})
+
+const people = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings/people',
+  component: lazyRouteComponent(() => import('./PeoplePage'), 'PeoplePage'),
+})
+
+const tokens = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings/tokens',
+  component: lazyRouteComponent(() => import('./TokensPage'), 'TokensPage'),
+})
+
+/** What an owner or administrator sets: the organisation, its structure, its people and its tokens. */
+export const identitySettingsPages = [organisation, units, people, tokens]
