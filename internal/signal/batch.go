@@ -200,4 +200,3 @@ func answerOf(o Outcome, err error) Answer {
 	}
 	return Answer{ID: o.ID, Status: http.StatusCreated}
 }
-
