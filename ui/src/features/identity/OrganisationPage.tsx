@@ -101,7 +101,7 @@ function Edit({ organisation }: { organisation: Organisation }) {
         <Trans>
           Changing the time zone projects all figures anew, in the background. Until that is done, figures keep the old
           days; see{' '}
-          <AppLink className="link" href="/settings/jobs">
+          <AppLink className="link" href="/settings/jobs" style={{ textDecoration: 'underline' }}>
             Jobs
           </AppLink>
           .

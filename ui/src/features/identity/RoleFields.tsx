@@ -55,7 +55,7 @@ function useRoleMeaning(): Record<Role, string> {
   return {
     owner: t`May do everything, also make others owners.`,
     admin: t`May do everything but make others owners: people, tokens, structure, and all that is measured.`,
-    manager: t`Sees all figures, works cases, and sets metrics, surveys, imports and rules. No people, no tokens.`,
+    manager: t`Sees all figures, works cases, and sets metrics, surveys, imports and rules. Can’t change people or tokens.`,
     analyst: t`Sees all figures and sets metrics, surveys and imports. Reads cases without working them.`,
     supervisor: t`Sees figures, signals and surveys, and works cases. Sets nothing.`,
     evaluator: t`Reads figures, signals and surveys. No cases.`,

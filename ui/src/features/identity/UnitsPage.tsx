@@ -108,7 +108,7 @@ function useColumns(onDo: ((doing: Doing) => void) | undefined): Column<Line>[] 
       header: t`Owner`,
       cell: (u) => {
         const owner = people.find((p) => p.id === u.owner)
-        return owner ? owner.name : <span className="muted">–</span>
+        return owner ? owner.name : <span className="muted not-phone">–</span>
       },
     },
   ]
