@@ -173,8 +173,13 @@ const api = async (method, path, data) => {
 }
 
 test('a bad answer opens a case, which is worked and closed by keyboard', async () => {
-  const { items } = await api('GET', '/rules/proposals')
-  await api('POST', '/rules', items[0].rule)
+  await page.goto(`${program.address}/rules`)
+  await page.getByRole('button', { name: 'Add the rule “Low NPS”' }).click()
+  await page.getByText('The rule “Low NPS” is on').first().waitFor()
+  await main().getByRole('link', { name: 'Low NPS' }).first().click()
+  await page.getByText(/of 12 signals/).waitFor() // the answers so far; the imported reviews are older
+  await eventually(async () => assert.match((await main().innerText()).replace(/\s+/g, ' '), /Would have opened.*\b0\b.*of 12 signals/))
+  await accessible(page, 'a rule with what it would have opened')
   // Ten more from elsewhere, so that the list is one.
   for (let i = 0; i < 10; i++) {
     await api('POST', '/signals', { key: `bad-${i}`, at: new Date().toISOString(), kind: 'survey', touch_point: 'call', measures: { nps: i % 6 }, comments: [{ text: `Nobody called back, ${i} times.` }] })
@@ -212,9 +217,18 @@ test('a bad answer opens a case, which is worked and closed by keyboard', async 
 })
 
 test('every screen works in the dark and on a phone', async () => {
+  const roles = ['admin', 'manager', 'analyst', 'supervisor', 'evaluator', 'agent', 'viewer', 'agent', 'viewer', 'agent']
+  for (let i = 0; i < 10; i++) {
+    await api('POST', '/units', { key: `team-${i}`, name: `Team ${i}`, kind: 'team' })
+    await api('POST', '/users', { name: `Person ${i}`, email: `p${i}@example.org`, password: 'a first password', role: roles[i] })
+    await api('POST', '/tokens', { name: `Program ${i}`, role: 'analyst' })
+    await api('POST', '/touch-points', { key: `point-${i}`, name: `Point ${i}` })
+    await api('POST', '/employees', { external_id: `e-${i}`, name: `Agent ${i}` })
+  }
   const storageState = await page.context().storageState()
   const screens = ['/?from=all', '/signals?from=all', '/figures/staff_service?from=all', '/imports', '/surveys', '/inbox', '/rules',
-    '/settings/metrics', '/settings/units', '/settings/people', '/settings/tokens', '/settings/audit']
+    '/settings/metrics', '/settings/organisation', '/settings/units', '/settings/people', '/settings/tokens', '/settings/audit', '/settings/jobs',
+    '/settings/touch-points', '/settings/employees', '/settings/customers']
   for (const options of [{ colorScheme: 'dark' }, { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }, { viewport: { width: 320, height: 800 } }]) {
     const p = await chromium.page(program.address, { storageState, ...options })
     for (const path of screens) {

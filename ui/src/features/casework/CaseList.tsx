@@ -128,7 +128,17 @@ function Arrived({ inbox }: { inbox: Inbox }) {
   return (
     <div role="status">
       {(coming > 0 || gone > 0) && (
-        <button type="button" className={css.arrived} onClick={inbox.accept}>
+        <button
+          type="button"
+          className={css.arrived}
+          onClick={() => {
+            inbox.accept()
+            // The button goes with what it announced: the focus goes on to the list.
+            const row = document.querySelector<HTMLElement>('[id^="row-"][aria-current]')
+            const any = row ?? document.querySelector<HTMLElement>('[id^="row-"]')
+            any?.focus()
+          }}
+        >
           <Icon name={coming > 0 ? 'down' : 'undo'} />
           {coming > 0 ? (
             <Plural value={coming} one="# new case" other="# new cases" />

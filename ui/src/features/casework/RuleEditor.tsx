@@ -1,0 +1,268 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { NumberInput, Select, TextInput } from '@mantine/core'
+import { useRouter } from '@tanstack/react-router'
+import { useState } from 'react'
+import { asProblem } from '../../api/problem'
+import { Button, ButtonLink } from '../../components/Button'
+import { ConfirmDialog } from '../../components/feedback/ConfirmDialog'
+import { useToasts } from '../../components/feedback/Toasts'
+import { FieldRow, FormFrame } from '../../components/form/FormFrame'
+import { useForm } from '../../components/form/useForm'
+import { Card, CardBody, Columns, PageBody } from '../../components/layout/Page'
+import { PageHeader } from '../../components/layout/PageHeader'
+import { SegmentedControl } from '../../components/SegmentedControl'
+import { Tag } from '../../components/Tag'
+import { useCaseOwners } from '../../core/organisation'
+import { useMay } from '../../core/session'
+import { useFormat } from '../../words/i18n'
+import { ConditionRow } from './ConditionRow'
+import { Meanwhile } from './Meanwhile'
+import { type Draft, type DraftCondition, type Faults, faultsOf, inputOf, isNumber } from './rule'
+import { type Rule, useRuleCalls } from './rule-queries'
+import css from './rules.module.css'
+import { Trial } from './Trial'
+import { useSwitchRule } from './useSwitchRule'
+import { severities, useSeverityWords } from './words'
+
+const mostHours = 366 * 24
+
+/** Writes a rule beside what it would have done. */
+export function RuleEditor({
+  rule,
+  start,
+  crumb,
+}: {
+  rule?: Rule
+  start: Draft
+  crumb: { label: string; href: string }
+}) {
+  const { t } = useLingui()
+  const router = useRouter()
+  const toasts = useToasts()
+  const format = useFormat()
+  const may = useMay('rule.write')
+  const calls = useRuleCalls()
+  const turn = useSwitchRule()
+  const owners = useCaseOwners()
+  const words = useSeverityWords()
+  const [faults, setFaults] = useState<Faults>({})
+  const [seen, setSeen] = useState(rule)
+  const [stale, setStale] = useState<'changed' | 'loaded'>()
+  const [ending, setEnding] = useState(false)
+
+  const form = useForm<Draft>({
+    id: 'rule',
+    initial: start,
+    labels: {
+      name: t`Name`,
+      conditions: t`Conditions`,
+      due_hours: t`Due after, hours`,
+      severity: t`Severity`,
+      fallback_owner: t`Owner if no unit has one`,
+      match: t`Match`,
+      on: t`On`,
+    },
+    check: (v) => {
+      const found: Faults = {}
+      v.conditions.forEach((c, at) => {
+        if (!c.field) found[at] = { field: t`Choose what it is about` }
+        else if (!c.value.trim()) found[at] = { value: t`Say what to compare with` }
+        else if (c.field.startsWith('metric.') && !isNumber(c.value)) found[at] = { value: t`Enter a number` }
+      })
+      setFaults(found)
+      const hours = Number(v.due_hours)
+      return {
+        name: v.name.trim() ? undefined : t`Name the rule`,
+        conditions:
+          Object.keys(found).length > 0
+            ? t`A condition is not complete`
+            : v.conditions.length === 0
+              ? t`Add a condition`
+              : undefined,
+        due_hours: hours >= 1 && hours <= mostHours && Number.isInteger(hours) ? undefined : t`Enter 1 to ${mostHours}`,
+        fallback_owner: v.fallback_owner ? undefined : t`Choose who gets the case then`,
+      }
+    },
+    send: async (v) => {
+      try {
+        if (seen) setSeen(await calls.edit.mutateAsync({ id: seen.id, version: seen.version, body: inputOf(v) }))
+        else await calls.add.mutateAsync(inputOf(v))
+      } catch (error) {
+        setFaults(faultsOf(asProblem(error)?.errors ?? []))
+        if (asProblem(error)?.status !== 412) throw error
+        setStale('changed')
+        return
+      }
+      setStale(undefined)
+      const { name } = v
+      toasts.show(v.on ? t`“${name}” is saved and on` : t`“${name}” is saved; it is off`)
+      if (!seen) await router.navigate({ href: '/rules' })
+    },
+  })
+  const { conditions } = form.values
+  const setConditions = (next: DraftCondition[]) => {
+    setFaults({})
+    form.set({ conditions: next })
+  }
+  const add = () => {
+    const id = Math.max(0, ...conditions.map((c) => c.id)) + 1
+    setConditions([...conditions, { id, field: '', op: 'is', value: '' }])
+    setTimeout(() => document.getElementById(`condition-${id}-field`)?.focus())
+  }
+  const remove = (at: number) => {
+    const next = conditions.toSpliced(at, 1)
+    setConditions(next)
+    const stays = next[Math.min(at, next.length - 1)]
+    setTimeout(() => document.getElementById(stays ? `condition-${stays.id}-field` : 'rule-add')?.focus())
+  }
+  const reload = async () => {
+    if (!seen) return
+    setSeen(await calls.read(seen.id))
+    setStale('loaded')
+  }
+  const flip = async () => {
+    if (!seen) return
+    const after = await turn.to(seen, !seen.on)
+    if (!after) return
+    setSeen(after)
+    form.set({ on: after.on })
+  }
+  const name = seen?.name ?? ''
+  const opened = format.count(seen?.opened ?? 0)
+  return (
+    <>
+      <PageHeader
+        title={seen ? name : t`New rule`}
+        crumb={crumb}
+        tags={seen && (seen.on ? <Tag tone="better" icon="check">{t`On`}</Tag> : <Tag>{t`Off`}</Tag>)}
+        remark={seen && t`has opened ${opened} cases`}
+        actions={
+          may &&
+          seen && (
+            <>
+              <Button busy={turn.busy} onClick={flip}>
+                {seen.on ? <Trans>Switch off</Trans> : <Trans>Switch on</Trans>}
+              </Button>
+              <Button kind="quiet" icon="trash" onClick={() => setEnding(true)}>
+                <Trans>Delete</Trans>
+              </Button>
+            </>
+          )
+        }
+      />
+      <PageBody>
+        <Columns aside={may && <Trial draft={form.values} />}>
+          <Card>
+            <CardBody>
+              <fieldset disabled={!may} className={css.whole}>
+                <FormFrame
+                  form={form}
+                  name={seen ? name : t`New rule`}
+                  actions={
+                    may && (
+                      <>
+                        <Button kind="primary" type="submit" busy={form.busy}>
+                          {seen ? <Trans>Save</Trans> : <Trans>Add the rule</Trans>}
+                        </Button>
+                        {!seen && (
+                          <ButtonLink href="/rules">
+                            <Trans>Cancel</Trans>
+                          </ButtonLink>
+                        )}
+                        {seen && form.changed && <span className="muted small">{t`Changed, not saved`}</span>}
+                      </>
+                    )
+                  }
+                >
+                  <Meanwhile state={stale} onReload={reload}>
+                    <Trans>Their change is loaded. Save again to make the rule as entered here.</Trans>
+                  </Meanwhile>
+                  <TextInput label={form.labels.name} maxLength={100} {...form.field('name')} />
+                  <fieldset id="rule-conditions" tabIndex={-1} className={css.conditions}>
+                    <legend className={css.legend}>
+                      <Trans>Open a case for a signal when</Trans>
+                    </legend>
+                    {conditions.length > 1 && (
+                      <SegmentedControl
+                        label={form.labels.match}
+                        value={form.values.match}
+                        onChange={(match) => form.set({ match })}
+                        options={[
+                          { value: 'all', label: t`all of these hold` },
+                          { value: 'any', label: t`any of these holds` },
+                        ]}
+                      />
+                    )}
+                    {conditions.map((condition, at) => (
+                      <ConditionRow
+                        key={condition.id}
+                        condition={condition}
+                        join={at === 0 ? '' : form.values.match === 'all' ? t`and` : t`or`}
+                        fault={faults[at]}
+                        onChange={(next) => setConditions(conditions.with(at, next))}
+                        onRemove={conditions.length > 1 ? () => remove(at) : undefined}
+                      />
+                    ))}
+                    {conditions.length < 20 && (
+                      <div>
+                        <Button id="rule-add" icon="plus" onClick={add}>
+                          <Trans>Add a condition</Trans>
+                        </Button>
+                      </div>
+                    )}
+                  </fieldset>
+                  <p className={css.legend}>
+                    <Trans>The case</Trans>
+                  </p>
+                  <FieldRow>
+                    <NumberInput
+                      label={form.labels.due_hours}
+                      min={1}
+                      max={mostHours}
+                      allowDecimal={false}
+                      id={form.id('due_hours')}
+                      name="due_hours"
+                      value={form.values.due_hours}
+                      error={form.errors.due_hours}
+                      onChange={(value) => form.set({ due_hours: String(value) })}
+                    />
+                    <Select
+                      label={form.labels.severity}
+                      data={severities.map((value) => ({ value, label: words[value] }))}
+                      allowDeselect={false}
+                      {...form.control('severity')}
+                    />
+                    <Select
+                      label={form.labels.fallback_owner}
+                      data={owners.map((o) => ({ value: o.id, label: o.name }))}
+                      searchable
+                      allowDeselect={false}
+                      {...form.control('fallback_owner')}
+                    />
+                  </FieldRow>
+                </FormFrame>
+              </fieldset>
+            </CardBody>
+          </Card>
+        </Columns>
+      </PageBody>
+      <ConfirmDialog
+        opened={ending}
+        title={t`Delete the rule “${name}”?`}
+        deed={t`Delete the rule`}
+        danger
+        onClose={() => setEnding(false)}
+        onConfirm={async () => {
+          if (!seen) return
+          await calls.remove.mutateAsync(seen.id)
+          toasts.show(t`The rule “${name}” is deleted`)
+          await router.navigate({ href: '/rules' })
+        }}
+      >
+        <Trans>
+          It opens no more cases. The {opened} it has opened stay and still name it. To pause it only, switch it off.
+        </Trans>
+      </ConfirmDialog>
+    </>
+  )
+}
