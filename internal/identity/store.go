@@ -144,7 +144,7 @@ func insertUnit(ctx context.Context, tx *db.Tx, org db.Org, u *Unit) error {
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
 		org, u.ID, u.Key, u.Name, Fold(u.Name), db.NullText(u.Parent), u.Kind, u.Partner, db.NullText(u.Owner), tx.Micros())
 	if db.IsConflict(err) {
-		return problem.New(problem.Conflict, "unit_taken", "There is a unit with the key %q already.", u.Key)
+		return problem.New(problem.Conflict, "unit_taken", "There is a unit with the key %q already.", u.Key).On("body.key")
 	}
 	return err
 }

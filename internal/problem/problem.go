@@ -63,6 +63,12 @@ func (e *Error) With(args Args) *Error {
 	return e
 }
 
+// On names the place in the input and returns the same problem, for refusals that aren't Invalid.
+func (e *Error) On(location string) *Error {
+	e.Fields = []Field{{Location: location, Message: e.Message}}
+	return e
+}
+
 // As returns the problem in err's chain, if there is one.
 func As(err error) (*Error, bool) {
 	var e *Error
