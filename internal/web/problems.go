@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"log/slog"
@@ -91,12 +92,21 @@ func newProblem(ctx huma.Context, code int, msg string, errs ...error) huma.Stat
 		if errors.As(err, &c) {
 			p := From(c.err)
 			if p.Status >= 500 {
-				slog.ErrorContext(ctx.Context(), "request failed", "operation", ctx.Operation().OperationID, "error", c.err)
+				logFailure(ctx.Context(), c.err, "operation", ctx.Operation().OperationID)
 			}
 			return p
 		}
 	}
 	return newBareProblem(code, msg, errs...)
+}
+
+// logFailure tells the operator. That somebody closed their browser in the middle is no failure of ours.
+func logFailure(ctx context.Context, err error, about ...any) {
+	level := slog.LevelError
+	if errors.Is(err, context.Canceled) {
+		level = slog.LevelDebug
+	}
+	slog.Log(ctx, level, "request failed", append(about, "error", err)...)
 }
 
 // newBareProblem says what huma's validation found.
@@ -131,7 +141,7 @@ func newBareProblem(code int, msg string, errs ...error) huma.StatusError {
 func WriteProblem(w http.ResponseWriter, r *http.Request, err error) {
 	p := From(err)
 	if p.Status >= 500 {
-		slog.ErrorContext(r.Context(), "request failed", "method", r.Method, "path", r.URL.Path, "error", err)
+		logFailure(r.Context(), err, "method", r.Method, "path", r.URL.Path)
 	}
 	maps.Copy(w.Header(), p.headers())
 	w.Header().Set("Content-Type", "application/problem+json")
