@@ -72,10 +72,9 @@ func run(ctx context.Context, args []string) error {
 	case name == "analytics rebuild":
 		return rebuild(ctx, args[2:])
 	case args[0] == "openapi":
-		return openapi(ctx)
+		return openapi(ctx, args[1:])
 	case args[0] == "version":
-		fmt.Println("touchstone", version)
-		return nil
+		return printVersion(args[1:])
 	}
 	return fmt.Errorf("there is no command %q; touchstone --help lists them", name)
 }
@@ -183,7 +182,18 @@ func serve(ctx context.Context, args []string) error {
 	return errors.Join(err, a.Close())
 }
 
-func openapi(ctx context.Context) error {
+func printVersion(args []string) error {
+	if err := flags("version", "Print the version.", "touchstone version").Parse(args); err != nil {
+		return err
+	}
+	fmt.Println("touchstone", version)
+	return nil
+}
+
+func openapi(ctx context.Context, args []string) error {
+	if err := flags("openapi", "Print the description of the API.", "touchstone openapi > openapi.yaml").Parse(args); err != nil {
+		return err
+	}
 	dir, err := os.MkdirTemp("", "touchstone")
 	if err != nil {
 		return err
