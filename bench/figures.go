@@ -33,13 +33,13 @@ func (s settings) figures() ([]result, error) {
 	if err := caughtUp(srv, facts); err != nil {
 		return nil, err
 	}
-	const asked = 60
+	const asked = 180
 	var ours []time.Duration
 	for i := range asked {
 		at := time.Now()
 		var f struct{ Rows []any }
 		// A different exclusive end each time, after the last signal: the same work, and never the same question.
-		if err := srv.get(fmt.Sprintf("/api/v1/figures?metric=nps&by=touch_point&by=month&to=2026-11-02T00:%02d:00Z", i), &f); err != nil {
+		if err := srv.get(fmt.Sprintf("/api/v1/figures?metric=nps&by=touch_point&by=month&to=2026-11-02T%02d:%02d:00Z", i/60, i%60), &f); err != nil {
 			return nil, err
 		}
 		ours = append(ours, time.Since(at))
@@ -51,13 +51,20 @@ func (s settings) figures() ([]result, error) {
 	if err != nil {
 		return nil, err
 	}
-	a, b := p95(ours), p95(hand)
-	ratio := float64(a) / float64(b)
+	a := p95(ours)
+	// Medians, since the 95th percentiles of two such series differ by half from run to run on a shared machine.
+	x, y := median(ours), median(hand)
+	ratio := float64(x) / float64(y)
 	return []result{
 		{"signals in batches (NDJSON), durable, 1 M", fmt.Sprintf("%.0f/s", rate), "", "", true},
 		{"NPS by touch point × month of 1 M signals, p95", a.Round(time.Millisecond / 10).String(), "100 ms", "20 ms", a < 100*time.Millisecond},
-		{"  against the same by hand in DuckDB", fmt.Sprintf("%.2f × %s", ratio, b.Round(time.Millisecond/10)), "1.5 ×", "", ratio <= 1.5},
+		{"  against the same by hand in DuckDB, medians", fmt.Sprintf("%.2f (%s to %s)", ratio, x.Round(time.Millisecond/10), y.Round(time.Millisecond/10)), "1.5 ×", "", ratio <= 1.5},
 	}, nil
+}
+
+func median(t []time.Duration) time.Duration {
+	slices.Sort(t)
+	return t[len(t)/2]
 }
 
 func p95(t []time.Duration) time.Duration {
