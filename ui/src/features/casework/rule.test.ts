@@ -20,13 +20,13 @@ describe('a rule being written', () => {
   })
   it('leaves a score that is no number to the server’s words', () => {
     const draft = draftOf(rule)
-    const [first] = draft.conditions
-    expect(inputOf({ ...draft, conditions: [{ ...first!, value: ' six ' }] }).conditions[0]?.value).toBe('six')
+    const conditions = draft.conditions.map((c) => ({ ...c, value: ' six ' }))
+    expect(inputOf({ ...draft, conditions }).conditions[0]?.value).toBe('six')
   })
   it('forgets comparison and value when a condition is about something else', () => {
-    const [first] = draftOf(rule).conditions
-    expect(about(first!, 'comment')).toMatchObject({ field: 'comment', op: 'contains', value: '' })
-    expect(about(first!, 'metric.nps')).toBe(first)
+    const first = { id: 1, field: 'metric.nps', op: '<=' as const, value: '6' }
+    expect(about(first, 'comment')).toMatchObject({ field: 'comment', op: 'contains', value: '' })
+    expect(about(first, 'metric.nps')).toBe(first)
   })
   it('can be tried once every condition says something', () => {
     expect(triable(emptyDraft('usr_1'))).toBe(false)
