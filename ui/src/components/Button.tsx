@@ -1,5 +1,5 @@
 import { Loader } from '@mantine/core'
-import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react'
+import type { ButtonHTMLAttributes, MouseEvent, ReactNode, Ref } from 'react'
 import { AppLink } from './AppLink'
 import css from './button.module.css'
 import { Icon, type IconName } from './Icon'
@@ -18,12 +18,18 @@ type Look = {
 type Props = ButtonHTMLAttributes<HTMLButtonElement> &
   Look & { busy?: boolean; children: ReactNode; ref?: Ref<HTMLButtonElement> }
 
-export function Button({ kind, icon, keyHint, square, busy, children, className, disabled, ...others }: Props) {
+/** While `busy` it keeps the focus and takes no clicks: a disabled button would drop the focus to the page's body. */
+export function Button({ kind, icon, keyHint, square, busy, children, className, onClick, ...others }: Props) {
+  const act = (event: MouseEvent<HTMLButtonElement>) => {
+    if (busy) event.preventDefault()
+    else onClick?.(event)
+  }
   return (
     <button
       type="button"
       {...others}
-      disabled={disabled || busy}
+      onClick={act}
+      aria-disabled={busy || undefined}
       aria-busy={busy || undefined}
       data-kind={kind}
       data-square={square ? '' : undefined}
