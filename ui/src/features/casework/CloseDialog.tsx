@@ -141,15 +141,17 @@ export function CloseDialog({
           </Trans>
         </Meanwhile>
         {!onlyResolved && (
-          <SegmentedControl
-            label={t`What to do`}
-            value={to}
-            onChange={setTo}
-            options={[
-              { value: 'closed', label: t`Close` },
-              { value: 'resolved', label: t`Resolve, close later` },
-            ]}
-          />
+          <div>
+            <SegmentedControl
+              label={t`What to do`}
+              value={to}
+              onChange={setTo}
+              options={[
+                { value: 'closed', label: t`Close` },
+                { value: 'resolved', label: t`Resolve, close later` },
+              ]}
+            />
+          </div>
         )}
         {options.data ? (
           <div className={css.endings}>

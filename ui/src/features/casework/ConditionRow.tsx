@@ -16,7 +16,8 @@ export function ConditionRow({
   onRemove,
 }: {
   condition: DraftCondition
-  join: string
+  /** "and" or "or"; empty before the first of several, absent before the only one. */
+  join?: string
   fault?: { field?: string; op?: string; value?: string }
   onChange: (condition: DraftCondition) => void
   onRemove?: () => void
@@ -27,7 +28,7 @@ export function ConditionRow({
   const ops = opsFor(field)
   return (
     <div className={css.condition}>
-      <span className={`${css.join} muted small`}>{join}</span>
+      {join !== undefined && <span className={`${css.join} muted small`}>{join}</span>}
       <Select
         id={`condition-${id}-field`}
         aria-label={t`What it is about`}

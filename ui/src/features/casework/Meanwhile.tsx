@@ -12,6 +12,7 @@ export function Meanwhile({
   onReload: () => void
   children: ReactNode
 }) {
+  if (!state) return null
   return (
     <div role="alert">
       {state === 'changed' && (

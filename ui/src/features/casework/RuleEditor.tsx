@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { NumberInput, Select, TextInput } from '@mantine/core'
 import { useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -10,14 +10,13 @@ import { FieldRow, FormFrame } from '../../components/form/FormFrame'
 import { useForm } from '../../components/form/useForm'
 import { Card, CardBody, Columns, PageBody } from '../../components/layout/Page'
 import { PageHeader } from '../../components/layout/PageHeader'
-import { SegmentedControl } from '../../components/SegmentedControl'
 import { Tag } from '../../components/Tag'
 import { useCaseOwners } from '../../core/organisation'
 import { useMay } from '../../core/session'
 import { useFormat } from '../../words/i18n'
-import { ConditionRow } from './ConditionRow'
+import { Conditions } from './Conditions'
 import { Meanwhile } from './Meanwhile'
-import { type Draft, type DraftCondition, type Faults, faultsOf, inputOf, isNumber } from './rule'
+import { type Draft, type Faults, faultsOf, inputOf, isNumber, saysTheSame } from './rule'
 import { type Rule, useRuleCalls } from './rule-queries'
 import css from './rules.module.css'
 import { Trial } from './Trial'
@@ -49,6 +48,8 @@ export function RuleEditor({
   const [seen, setSeen] = useState(rule)
   const [stale, setStale] = useState<'changed' | 'loaded'>()
   const [ending, setEnding] = useState(false)
+  // Switched meanwhile, or switched back by the toast: nothing of what is written here is contested.
+  if (rule && seen && rule.version > seen.version && saysTheSame(rule, seen)) setSeen(rule)
 
   const form = useForm<Draft>({
     id: 'rule',
@@ -85,7 +86,10 @@ export function RuleEditor({
     },
     send: async (v) => {
       try {
-        if (seen) setSeen(await calls.edit.mutateAsync({ id: seen.id, version: seen.version, body: inputOf(v) }))
+        if (seen)
+          setSeen(
+            await calls.edit.mutateAsync({ id: seen.id, version: seen.version, body: { ...inputOf(v), on: seen.on } }),
+          )
         else await calls.add.mutateAsync(inputOf(v))
       } catch (error) {
         setFaults(faultsOf(asProblem(error)?.errors ?? []))
@@ -95,26 +99,10 @@ export function RuleEditor({
       }
       setStale(undefined)
       const { name } = v
-      toasts.show(v.on ? t`“${name}” is saved and on` : t`“${name}” is saved; it is off`)
+      toasts.show((seen?.on ?? v.on) ? t`“${name}” is saved and on` : t`“${name}” is saved; it is off`)
       if (!seen) await router.navigate({ href: '/rules' })
     },
   })
-  const { conditions } = form.values
-  const setConditions = (next: DraftCondition[]) => {
-    setFaults({})
-    form.set({ conditions: next })
-  }
-  const add = () => {
-    const id = Math.max(0, ...conditions.map((c) => c.id)) + 1
-    setConditions([...conditions, { id, field: '', op: 'is', value: '' }])
-    setTimeout(() => document.getElementById(`condition-${id}-field`)?.focus())
-  }
-  const remove = (at: number) => {
-    const next = conditions.toSpliced(at, 1)
-    setConditions(next)
-    const stays = next[Math.min(at, next.length - 1)]
-    setTimeout(() => document.getElementById(stays ? `condition-${stays.id}-field` : 'rule-add')?.focus())
-  }
   const reload = async () => {
     if (!seen) return
     setSeen(await calls.read(seen.id))
@@ -123,19 +111,17 @@ export function RuleEditor({
   const flip = async () => {
     if (!seen) return
     const after = await turn.to(seen, !seen.on)
-    if (!after) return
-    setSeen(after)
-    form.set({ on: after.on })
+    if (after) setSeen(after)
   }
   const name = seen?.name ?? ''
-  const opened = format.count(seen?.opened ?? 0)
+  const opened = format.count(rule?.opened ?? 0)
   return (
     <>
       <PageHeader
         title={seen ? name : t`New rule`}
         crumb={crumb}
         tags={seen && (seen.on ? <Tag tone="better" icon="check">{t`On`}</Tag> : <Tag>{t`Off`}</Tag>)}
-        remark={seen && t`has opened ${opened} cases`}
+        remark={seen && <Plural value={rule?.opened ?? 0} one="has opened # case" other="has opened # cases" />}
         actions={
           may &&
           seen && (
@@ -178,39 +164,16 @@ export function RuleEditor({
                     <Trans>Their change is loaded. Save again to make the rule as entered here.</Trans>
                   </Meanwhile>
                   <TextInput label={form.labels.name} maxLength={100} {...form.field('name')} />
-                  <fieldset id="rule-conditions" tabIndex={-1} className={css.conditions}>
-                    <legend className={css.legend}>
-                      <Trans>Open a case for a signal when</Trans>
-                    </legend>
-                    {conditions.length > 1 && (
-                      <SegmentedControl
-                        label={form.labels.match}
-                        value={form.values.match}
-                        onChange={(match) => form.set({ match })}
-                        options={[
-                          { value: 'all', label: t`all of these hold` },
-                          { value: 'any', label: t`any of these holds` },
-                        ]}
-                      />
-                    )}
-                    {conditions.map((condition, at) => (
-                      <ConditionRow
-                        key={condition.id}
-                        condition={condition}
-                        join={at === 0 ? '' : form.values.match === 'all' ? t`and` : t`or`}
-                        fault={faults[at]}
-                        onChange={(next) => setConditions(conditions.with(at, next))}
-                        onRemove={conditions.length > 1 ? () => remove(at) : undefined}
-                      />
-                    ))}
-                    {conditions.length < 20 && (
-                      <div>
-                        <Button id="rule-add" icon="plus" onClick={add}>
-                          <Trans>Add a condition</Trans>
-                        </Button>
-                      </div>
-                    )}
-                  </fieldset>
+                  <Conditions
+                    conditions={form.values.conditions}
+                    match={form.values.match}
+                    faults={faults}
+                    onMatch={(match) => form.set({ match })}
+                    onChange={(conditions) => {
+                      setFaults({})
+                      form.set({ conditions })
+                    }}
+                  />
                   <p className={css.legend}>
                     <Trans>The case</Trans>
                   </p>

@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { Switch } from '@mantine/core'
 import { Button, ButtonLink } from '../../components/Button'
 import { EmptyState } from '../../components/feedback/EmptyState'
@@ -29,7 +29,7 @@ export function RulesPage() {
     <>
       <PageHeader
         title={t`Rules`}
-        remark={t`each opens a case for a signal that its conditions hold of`}
+        remark={t`each opens a case for every signal it fits`}
         actions={
           may && (
             <ButtonLink kind="primary" icon="plus" href="/rules/new">
@@ -76,10 +76,11 @@ export function RulesPage() {
                 {
                   id: 'opened',
                   header: t`Opened`,
-                  cell: (r) => {
-                    const count = format.count(r.opened)
-                    return <span className="nowrap">{t`${count} cases`}</span>
-                  },
+                  cell: (r) => (
+                    <span className="nowrap">
+                      <Plural value={r.opened} one="# case" other="# cases" />
+                    </span>
+                  ),
                   sort: (r) => r.opened,
                   align: 'right',
                 },
@@ -112,7 +113,7 @@ export function RuleSwitch({ rule, may }: { rule: Rule; may: boolean }) {
       label={rule.on ? t`On` : t`Off`}
       aria-label={rule.on ? t`${name} is on` : t`${name} is off`}
       checked={rule.on}
-      disabled={!may || turn.busy}
+      disabled={!may}
       onChange={(event) => void turn.to(rule, event.currentTarget.checked)}
     />
   )

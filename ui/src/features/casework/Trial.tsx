@@ -8,9 +8,10 @@ import { Chooser } from '../../components/filter/Chooser'
 import { Card, CardBody } from '../../components/layout/Page'
 import { SentimentTag } from '../../components/SentimentTag'
 import { useFormat } from '../../words/i18n'
-import { type Draft, inputOf, triable } from './rule'
-import { type RuleInput, useTrial } from './rule-queries'
+import { type Draft, inputOf, offScale, triable } from './rule'
+import { useTrial } from './rule-queries'
 import css from './rules.module.css'
+import { useRuleWords } from './useRuleWords'
 import { moment } from './words'
 
 const periods = ['30', '90', '365', '1826', '3660'] as const
@@ -20,9 +21,13 @@ export function Trial({ draft }: { draft: Draft }) {
   const { t } = useLingui()
   const format = useFormat()
   const [days, setDays] = useState<(typeof periods)[number]>('90')
-  const ready = triable(draft)
-  const asked = useSettled(draft, 350)
-  const trial = useTrial(asked, Number(days), ready)
+  const rules = useRuleWords()
+  const settled = useSettled(draft, 350)
+  const off = offScale(settled, rules.metric)
+  const ready = triable(settled)
+  // Its name, switch, severity and due time don't matter for what it finds.
+  const asked = { ...inputOf(settled), name: 'Trial', on: true, due_hours: 24, severity: 'medium' as const }
+  const trial = useTrial(asked, Number(days), ready && !off)
   const answer = trial.data
   const words: Record<(typeof periods)[number], string> = {
     30: t`30 days`,
@@ -31,6 +36,8 @@ export function Trial({ draft }: { draft: Draft }) {
     1826: t`5 years`,
     3660: t`10 years`,
   }
+  const scale = off && rules.metric(off.field)
+  const [offName, offMin, offMax] = [scale?.name ?? '', scale?.min ?? 0, scale?.max ?? 0]
   const signals = format.count(answer?.of ?? 0)
   const cases = answer?.would_open ?? 0
   const quiet = format.count(answer?.quiet ?? 0)
@@ -51,6 +58,14 @@ export function Trial({ draft }: { draft: Draft }) {
         <CardBody>
           <p className="second">
             <Trans>Finish the conditions to see how many cases the rule would have opened.</Trans>
+          </p>
+        </CardBody>
+      ) : off ? (
+        <CardBody>
+          <p className="second">
+            <Trans>
+              {offName} goes from {offMin} to {offMax}.
+            </Trans>
           </p>
         </CardBody>
       ) : trial.isError ? (
@@ -121,13 +136,12 @@ export function Trial({ draft }: { draft: Draft }) {
   )
 }
 
-/** The rule once nothing was typed for a moment; name and switch don't matter for what it finds. */
-function useSettled(draft: Draft, wait: number): RuleInput {
-  const text = JSON.stringify({ ...inputOf(draft), name: 'Trial', on: true, due_hours: 24, severity: 'medium' })
-  const [settled, setSettled] = useState(text)
+/** The draft once nothing was typed for a moment. */
+function useSettled(draft: Draft, wait: number): Draft {
+  const [settled, setSettled] = useState(draft)
   useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), wait)
+    const timer = setTimeout(() => setSettled(draft), wait)
     return () => clearTimeout(timer)
-  }, [text, wait])
-  return JSON.parse(settled) as RuleInput
+  }, [draft, wait])
+  return settled
 }

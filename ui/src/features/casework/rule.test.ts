@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { about, draftOf, emptyDraft, faultsOf, inputOf, opsFor, triable } from './rule'
+import { about, draftOf, emptyDraft, faultsOf, inputOf, offScale, opsFor, saysTheSame, triable } from './rule'
 
 const rule = {
   name: 'Low NPS',
@@ -32,6 +32,16 @@ describe('a rule being written', () => {
     expect(triable(emptyDraft('usr_1'))).toBe(false)
     expect(triable(draftOf(rule))).toBe(true)
     expect(triable({ ...draftOf(rule), fallback_owner: null })).toBe(false)
+  })
+  it('finds a score that is off its scale', () => {
+    const nps = (field: string) => (field === 'metric.nps' ? { min: 0, max: 10 } : undefined)
+    expect(offScale(draftOf(rule), nps)).toBeUndefined()
+    expect(offScale(draftOf(rule), () => ({ min: 1, max: 5 }))?.field).toBe('metric.nps')
+  })
+  it('is the same when it was only switched, another when a condition changed', () => {
+    const kept = { ...rule, id: 'rul_1', created_at: '', opened: 0, version: 1 }
+    expect(saysTheSame(kept, { ...kept, on: false, version: 2, opened: 4 })).toBe(true)
+    expect(saysTheSame(kept, { ...kept, conditions: rule.conditions.slice(1) })).toBe(false)
   })
   it('offers a first comparison for every kind of field', () => {
     for (const field of ['metric.nps', 'touch_point', 'attributes.plan', 'sentiment', 'comment', 'unit', 'kind'])

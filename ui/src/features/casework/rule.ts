@@ -74,6 +74,10 @@ export const switched = (rule: Rule, on: boolean): RuleInput => ({
   fallback_owner: rule.fallback_owner,
 })
 
+/** Whether two versions of a rule differ at most in being on or off. */
+export const saysTheSame = (a: Rule, b: Rule): boolean =>
+  JSON.stringify(switched(a, true)) === JSON.stringify(switched(b, true))
+
 export const isNumber = (text: string): boolean => text.trim() !== '' && Number.isFinite(Number(text))
 
 /** Whether every condition says something, so that the rule can be tried. */
@@ -83,6 +87,16 @@ export const triable = (draft: Draft): boolean =>
   draft.conditions.every(
     (c) => c.field !== '' && c.value.trim() !== '' && (!c.field.startsWith('metric.') || isNumber(c.value)),
   )
+
+/** A condition whose score lies outside its metric's scale; nothing could match it. */
+export const offScale = (
+  draft: Draft,
+  metric: (field: string) => { min: number; max: number } | undefined,
+): DraftCondition | undefined =>
+  draft.conditions.find((c) => {
+    const scale = metric(c.field)
+    return scale && isNumber(c.value) && (Number(c.value) < scale.min || Number(c.value) > scale.max)
+  })
 
 export type Faults = Record<number, { field?: string; op?: string; value?: string }>
 

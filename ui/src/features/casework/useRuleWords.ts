@@ -79,7 +79,10 @@ export function useRuleWords() {
   const sentence = ({ field, op: by, value }: Condition): string => {
     const label = choices(field)?.find((c) => c.value === value)?.label ?? String(value)
     const quoted = field === 'comment' || by === 'contains' ? `“${label}”` : label
-    return `${fieldName(field)} ${op(field, by)} ${quoted}`
+    const name = fieldName(field)
+    if (field === 'sentiment' && by === '<=') return t`${name} is ${label} or worse`
+    if (field === 'sentiment' && by === '>=') return t`${name} is ${label} or better`
+    return `${name} ${op(field, by)} ${quoted}`
   }
   return {
     groups,
