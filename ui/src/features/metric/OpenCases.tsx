@@ -19,7 +19,7 @@ export function OpenCases() {
     <Card
       title={t`Open cases`}
       remark={found.data && items.length > 0 && t`${open} · ${overdue} overdue`}
-      link={{ label: t`Inbox`, href: '/cases' }}
+      link={{ label: t`Inbox`, href: '/inbox?tab=team' }}
     >
       {found.isError ? (
         <ErrorState error={found.error} title={t`Cases could not be fetched.`} onRetry={() => found.refetch()} />
@@ -36,7 +36,7 @@ export function OpenCases() {
           {items.map((one) => (
             <li key={one.id} className={css.case}>
               <div className="grow">
-                <AppLink className={`${css.whole} ellipsis`} href={`/cases/${one.id}`}>
+                <AppLink className={`${css.whole} ellipsis`} href={`/inbox/${one.id}`}>
                   {one.title}
                 </AppLink>
                 <p className="second small ellipsis">

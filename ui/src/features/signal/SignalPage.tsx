@@ -173,7 +173,7 @@ function Aside({ signal }: { signal: SignalDetail }) {
           <ul>
             {(signal.cases ?? []).map((one) => (
               <li key={one.id} className={css.case}>
-                <AppLink className="link grow ellipsis" href={`/cases/${one.id}`}>
+                <AppLink className="link grow ellipsis" href={`/inbox/${one.id}`}>
                   {one.ref} · {one.title}
                 </AppLink>
                 <CaseState state={one.state} />
