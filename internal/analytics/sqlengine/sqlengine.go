@@ -34,14 +34,16 @@ func (e *Engine) Append(ctx context.Context, org db.Org, after int64, b analytic
 		if held, err = watermark(ctx, tx, org); err != nil || held != after {
 			return err
 		}
+		// The watermark goes first: two who append the same batch at once then meet at its row, where PostgreSQL lets the
+		// second try again and see that it is done, and not at a fact, where it would report a duplicate.
+		if err := advance(ctx, tx, org, b.To); err != nil {
+			return err
+		}
 		if err := remove(ctx, tx, org, b.Gone); err != nil {
 			return err
 		}
-		if err := insert(ctx, tx, org, b); err != nil {
-			return err
-		}
 		held = b.To
-		return advance(ctx, tx, org, b.To)
+		return insert(ctx, tx, org, b)
 	})
 	if err != nil {
 		return 0, err

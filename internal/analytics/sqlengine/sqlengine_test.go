@@ -82,3 +82,29 @@ func TestManyFactsInOneBatch(t *testing.T) {
 		t.Fatalf("%+v, %v", a, err)
 	}
 }
+
+// Two who project the same log meet at every batch: a rebuild asked for beside a running server does.
+func TestTheSameBatchFromTwoSidesIsKeptOnce(t *testing.T) {
+	e := New(dbtest.Open(t))
+	const sides, batches = 4, 25
+	errs := make(chan error, sides)
+	for range sides {
+		go func() {
+			var err error
+			for after := int64(0); after < batches && err == nil; {
+				b := analytics.Batch{To: after + 1, Facts: []analytics.Fact{{Signal: after + 1}}}
+				after, err = e.Append(t.Context(), "acme", after, b)
+			}
+			errs <- err
+		}()
+	}
+	for range sides {
+		if err := <-errs; err != nil {
+			t.Error(err)
+		}
+	}
+	answer, err := e.Ask(t.Context(), "acme", analytics.Question{Measure: analytics.Measure{What: analytics.Count}, To: 1})
+	if err != nil || answer.Version != batches || len(answer.Rows) != 1 || answer.Rows[0].N != batches {
+		t.Errorf("%+v %v", answer, err)
+	}
+}

@@ -100,13 +100,13 @@ export function CaseList({
       <Arrived inbox={inbox} />
       {marked.length > 0 && (
         <div className={css.bulk} role="toolbar" aria-label={t`Marked cases`}>
-          <span className="grow">
+          <span className="grow nowrap">
             <Plural value={marked.length} one="# marked" other="# marked" />
           </span>
-          <Button keyHint="a" onClick={() => onBegin('assign')}>
+          <Button onClick={() => onBegin('assign')}>
             <Trans>Assign</Trans>
           </Button>
-          <Button keyHint="e" onClick={() => onBegin('close')}>
+          <Button onClick={() => onBegin('close')}>
             <Trans>Close</Trans>
           </Button>
           <Button kind="quiet" square icon="close" onClick={onClear}>

@@ -92,13 +92,13 @@ function Value({
       />
     )
   }
-  if (metric) {
-    const [min, max] = [metric.min, metric.max]
+  if (field.startsWith('metric.')) {
+    const [min, max] = [metric?.min ?? '', metric?.max ?? '']
     return (
       <TextInput
         aria-label={t`Compared with`}
         inputMode="decimal"
-        placeholder={t`${min} to ${max}`}
+        placeholder={metric && t`${min} to ${max}`}
         value={value}
         error={error}
         onChange={(event) => onChange(event.currentTarget.value)}

@@ -1,7 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useParams } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import { EmptyState } from '../../components/feedback/EmptyState'
 import { usePhone } from '../../components/usePhone'
 import { useMay } from '../../core/session'
 import { AssignDialog } from './AssignDialog'
@@ -109,9 +108,9 @@ export function InboxPage() {
         ) : (
           !phone && (
             <div className={css.nobody}>
-              <EmptyState
-                sentence={inbox.rows ? <Trans>No case is open here.</Trans> : <Trans>The list is being fetched.</Trans>}
-              />
+              <p className="muted">
+                {inbox.rows ? <Trans>No case is open here.</Trans> : <Trans>The list is being fetched.</Trans>}
+              </p>
             </div>
           )
         )}
