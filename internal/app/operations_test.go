@@ -1,6 +1,8 @@
 package app_test
 
 import (
+	"maps"
+
 	"github.com/touchstone-cx/touchstone/internal/identity"
 	"github.com/touchstone-cx/touchstone/internal/web"
 )
@@ -21,8 +23,21 @@ func body(b any) func(*world) any { return func(*world) any { return b } }
 
 type object = map[string]any
 
-// probes are in no order that matters, but that what ends something comes in a world of its own.
-var probes = map[string]probe{
+// probes holds every capability's, each in a file of its own.
+var probes = together(
+	firstProbes,
+)
+
+func together(parts ...map[string]probe) map[string]probe {
+	all := map[string]probe{}
+	for _, part := range parts {
+		maps.Copy(all, part)
+	}
+	return all
+}
+
+// firstProbes are in no order that matters, but that what ends something comes in a world of its own.
+var firstProbes = map[string]probe{
 	"session-get":          {path: "/session", ok: []int{200}},
 	"session-create":       {path: "/session", body: body(object{"email": "nobody@example.org", "password": "wrong"}), ok: []int{422}},
 	"session-delete":       {path: "/session", ok: []int{422}},
