@@ -3,6 +3,7 @@ package casework
 
 import (
 	"context"
+	"encoding/json"
 	"log/slog"
 	"slices"
 	"strconv"
@@ -130,11 +131,13 @@ type Case struct {
 type Event struct {
 	ID   string    `json:"id"`
 	At   time.Time `json:"at"`
-	Kind EventKind `json:"kind" enum:"opened,rule,note,state,owner,due,severity,title,signal"`
+	Kind EventKind `json:"kind" enum:"opened,rule,note,state,owner,due,severity,title,signal,reply,received,mention,watch,commitment,clock,escalated,merged,unmerged,split,link,parent,redress,follow_up,status,reminder,cause,compliment"`
 	By   *Person   `json:"by" doc:"null for a rule and for the log"`
 	Text string    `json:"text,omitempty" doc:"A note's words, or why a rule matched"`
 	From string    `json:"from,omitempty"`
 	To   string    `json:"to,omitempty" doc:"The new state, owner's name, due date, severity or title; the rule's name; corrected or erased"`
+
+	Detail json.RawMessage `json:"detail,omitempty" doc:"What the kind of line needs beyond words"`
 }
 
 // EventKind says what happened.
@@ -151,6 +154,25 @@ const (
 	Regraded    EventKind = "severity"
 	Retitled    EventKind = "title"
 	SignalEvent EventKind = "signal" // corrected or erased
+
+	Replied      EventKind = "reply"    // to the customer
+	Received     EventKind = "received" // from the customer
+	Mentioned    EventKind = "mention"
+	Watched      EventKind = "watch"
+	Promised     EventKind = "commitment" // made, kept, broken or taken back
+	ClockEvent   EventKind = "clock"      // paused, resumed, fulfilled or breached
+	Escalated    EventKind = "escalated"
+	MergedIn     EventKind = "merged"
+	Unmerged     EventKind = "unmerged"
+	SplitOff     EventKind = "split"
+	Linked       EventKind = "link"
+	Parented     EventKind = "parent"
+	Redressed    EventKind = "redress"
+	FollowedUp   EventKind = "follow_up"
+	StatusSeen   EventKind = "status" // the customer looked or wrote on the status page
+	Reminded     EventKind = "reminder"
+	CauseSet     EventKind = "cause"
+	Complimented EventKind = "compliment"
 )
 
 // File is a case with its story, oldest first, and the signal beside it.

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -201,9 +202,9 @@ func addEvent(ctx context.Context, tx *db.Tx, org db.Org, id ID, e Event) error 
 	if e.ID == "" {
 		e.ID = tx.ID("cev")
 	}
-	_, err := tx.Exec(ctx, `insert into case_event (org, case_id, id, at, kind, actor, actor_name, text, was, became)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		org, id, e.ID, tx.Micros(), string(e.Kind), by.ID, by.Name, e.Text, e.From, e.To)
+	_, err := tx.Exec(ctx, `insert into case_event (org, case_id, id, at, kind, actor, actor_name, text, was, became, detail)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		org, id, e.ID, tx.Micros(), string(e.Kind), by.ID, by.Name, e.Text, e.From, e.To, db.NullText(string(e.Detail)))
 	return err
 }
 
@@ -233,14 +234,18 @@ func noted(ctx context.Context, tx *db.Tx, org db.Org, id ID, note Event) (bool,
 func story(ctx context.Context, tx *db.Tx, org db.Org, id ID) ([]Event, error) {
 	rows, err := tx.Query(ctx, `select e.id, e.at, e.kind, e.actor, e.actor_name, e.text,
 		case when e.kind = 'owner' then coalesce(w.name, e.was) else e.was end,
-		case when e.kind = 'owner' then coalesce(b.name, e.became) else e.became end
+		case when e.kind = 'owner' then coalesce(b.name, e.became) else e.became end, e.detail
 		from case_event e left join app_user w on w.id = e.was left join app_user b on b.id = e.became
 		where e.org = $1 and e.case_id = $2 order by e.at, e.id`, org, id)
 	return db.Collect(rows, err, func(r db.Scanner) (e Event, err error) {
 		var at int64
 		var by Person
-		if err := r.Scan(&e.ID, &at, &e.Kind, &by.ID, &by.Name, &e.Text, &e.From, &e.To); err != nil {
+		var detail sql.NullString
+		if err := r.Scan(&e.ID, &at, &e.Kind, &by.ID, &by.Name, &e.Text, &e.From, &e.To, &detail); err != nil {
 			return e, err
+		}
+		if detail.Valid {
+			e.Detail = json.RawMessage(detail.String)
 		}
 		e.At = db.Micros(at)
 		if by.ID != "" {

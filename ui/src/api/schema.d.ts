@@ -1123,10 +1123,12 @@ export interface components {
             at: string;
             /** @description null for a rule and for the log */
             by: components["schemas"]["CaseworkPerson"];
+            /** @description What the kind of line needs beyond words */
+            detail?: unknown;
             from?: string;
             id: string;
             /** @enum {string} */
-            kind: "opened" | "rule" | "note" | "state" | "owner" | "due" | "severity" | "title" | "signal";
+            kind: "opened" | "rule" | "note" | "state" | "owner" | "due" | "severity" | "title" | "signal" | "reply" | "received" | "mention" | "watch" | "commitment" | "clock" | "escalated" | "merged" | "unmerged" | "split" | "link" | "parent" | "redress" | "follow_up" | "status" | "reminder" | "cause" | "compliment";
             /** @description A note's words, or why a rule matched */
             text?: string;
             /** @description The new state, owner's name, due date, severity or title; the rule's name; corrected or erased */

@@ -9,7 +9,7 @@ import type { CaseFile, Event } from './queries'
 import { brokenDue } from './story'
 import { moment, type Severity, useSeverityWords, useStateWords } from './words'
 
-const icons: Record<Event['kind'], IconName> = {
+const icons: Partial<Record<Event['kind'], IconName>> = {
   opened: 'recover',
   rule: 'rule',
   note: 'note',
@@ -54,7 +54,7 @@ function StoryLine({ event, format }: { event: Event; format: Format }) {
   const quoted = event.kind === 'note' || event.kind === 'state'
   return (
     <Line
-      icon={event.kind === 'state' && (event.to === 'resolved' || event.to === 'closed') ? 'check' : icons[event.kind]}
+      icon={event.kind === 'state' && (event.to === 'resolved' || event.to === 'closed') ? 'check' : (icons[event.kind] ?? 'note')}
       at={event.at}
       format={format}
     >
@@ -157,6 +157,8 @@ function useEventWords(format: Format): (event: Event) => ReactNode {
         )
       case 'signal':
         return to === 'erased' ? <Trans>The signal was erased</Trans> : <Trans>The signal was corrected</Trans>
+      default:
+        return <Trans>Changed by {who}</Trans>
     }
   }
 }
