@@ -54,7 +54,11 @@ function StoryLine({ event, format }: { event: Event; format: Format }) {
   const quoted = event.kind === 'note' || event.kind === 'state'
   return (
     <Line
-      icon={event.kind === 'state' && (event.to === 'resolved' || event.to === 'closed') ? 'check' : (icons[event.kind] ?? 'note')}
+      icon={
+        event.kind === 'state' && (event.to === 'resolved' || event.to === 'closed')
+          ? 'check'
+          : (icons[event.kind] ?? 'note')
+      }
       at={event.at}
       format={format}
     >
