@@ -26,7 +26,8 @@ const (
 
 var groups = map[string][]string{
 	ground: {
-		"internal/problem", "internal/db", "internal/jobs", "internal/blob", "internal/analytics", "internal/sentiment", "internal/web", "stats",
+		"internal/problem", "internal/db", "internal/jobs", "internal/blob", "internal/analytics", "internal/sentiment", "internal/web",
+		"internal/mail", "stats",
 	},
 	core: {
 		"internal/codebook", "internal/identity", "internal/audit", "internal/touchpoint", "internal/employee", "internal/customer",
@@ -56,6 +57,10 @@ var allowed = map[string][]string{
 	"internal/sentiment/vader":         {"internal/sentiment"},
 	"internal/web":                     {"internal/db", "internal/problem"},
 
+	"internal/mail":                    {"internal/db", "internal/jobs", "internal/problem", "internal/web"},
+	"internal/mail/smtp":               {"internal/mail"},
+	"internal/mail/mailtest":           {"internal/mail", "internal/mail/smtp"},
+
 	"internal/identity":   {ground},
 	"internal/audit":      {ground, "internal/identity"},
 	"internal/touchpoint": {ground, "internal/identity", "internal/audit"},
@@ -84,6 +89,7 @@ var allowed = map[string][]string{
 // inTests are packages that every test may import beside what its package may.
 var inTests = []string{
 	"migrations", "internal/db/dbtest", "internal/analytics/analyticstest", "internal/app", "internal/app/apptest",
+	"internal/mail/mailtest",
 	"internal/analytics/sqlengine", // the engine that needs no cgo, for figures in tests
 }
 
@@ -97,6 +103,8 @@ var outside = map[string][]string{
 	"github.com/jackc/pgx":            {"internal/db"},
 	"github.com/jonreiter/govader":    {"internal/sentiment/vader"},
 	"github.com/alexedwards/argon2id": {"internal/identity"},
+	"github.com/wneessen/go-mail":     {"internal/mail/smtp"},
+	"github.com/emersion/go-smtp":     {"internal/mail/mailtest"},
 }
 
 // pure is all that stats may import: anything else might do I/O or keep state.

@@ -22,6 +22,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/identity"
 	"github.com/touchstone-cx/touchstone/internal/importing"
 	"github.com/touchstone-cx/touchstone/internal/jobs"
+	"github.com/touchstone-cx/touchstone/internal/mail"
 	"github.com/touchstone-cx/touchstone/internal/metric"
 	"github.com/touchstone-cx/touchstone/internal/sentiment/vader"
 	"github.com/touchstone-cx/touchstone/internal/signal"
@@ -37,6 +38,7 @@ type App struct {
 	DB        *db.DB
 	Engine    analytics.Engine
 	Jobs      *jobs.Queue
+	Mail      *mail.Mail
 	Hub       *web.Hub
 	API       *web.API
 	Audit     *audit.Trail
@@ -103,6 +105,9 @@ func (a *App) core(version string) (err error) {
 		return err
 	}
 	a.Identity.Version, a.Identity.Public = version, a.Config.PublicURL
+	if err := a.mail(); err != nil {
+		return err
+	}
 	a.Points = &touchpoint.Points{DB: a.DB, Audit: a.Audit}
 	a.Staff = &employee.Staff{DB: a.DB, Audit: a.Audit}
 	a.Customers = &customer.Customers{DB: a.DB, Audit: a.Audit}

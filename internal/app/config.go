@@ -28,13 +28,18 @@ type Config struct {
 	LogLevel       string   `toml:"log_level"`
 	AnalyticsMB    int      `toml:"analytics_mb"`
 	Workers        int      `toml:"workers"`
+	MailServer     string   `toml:"mail_server"`
+	MailFrom       string   `toml:"mail_from"`
+	MailUser       string   `toml:"mail_user"`
+	MailPassword   string   `toml:"mail_password"`
+	MailTLS        string   `toml:"mail_tls"`
 
 	proxies []netip.Prefix
 }
 
 // Defaults are what holds where nothing is set.
 func Defaults() Config {
-	return Config{Listen: "127.0.0.1:8080", LogLevel: "info", AnalyticsMB: 1024, Workers: 4}
+	return Config{Listen: "127.0.0.1:8080", LogLevel: "info", AnalyticsMB: 1024, Workers: 4, MailTLS: "starttls"}
 }
 
 // Load reads the file and the environment over the defaults.
@@ -71,6 +76,8 @@ func (c *Config) settings() map[string]func(string) error {
 	}
 	return map[string]func(string) error{
 		"listen": text(&c.Listen), "public_url": text(&c.PublicURL), "database": text(&c.Database), "log_level": text(&c.LogLevel),
+		"mail_server": text(&c.MailServer), "mail_from": text(&c.MailFrom), "mail_user": text(&c.MailUser),
+		"mail_password": text(&c.MailPassword), "mail_tls": text(&c.MailTLS),
 		"analytics_mb": number(&c.AnalyticsMB), "workers": number(&c.Workers),
 		"trusted_proxies": func(v string) error {
 			c.TrustedProxies = strings.FieldsFunc(v, func(r rune) bool { return r == ',' || r == ' ' })
@@ -108,6 +115,9 @@ func (c *Config) Validate() error {
 	}
 	if c.Workers < 1 || c.Workers > 64 {
 		return fmt.Errorf("workers: %d is not within 1 and 64", c.Workers)
+	}
+	if _, err := c.mailSender(); err != nil {
+		return err
 	}
 	c.proxies = nil
 	for _, p := range c.TrustedProxies {

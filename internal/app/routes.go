@@ -28,6 +28,7 @@ func (a *App) routes(version string) {
 	}
 	a.liveRoutes()
 	a.jobRoutes()
+	a.mailRoutes()
 
 	mux := http.NewServeMux()
 	mux.Handle("/api/", a.sessions(a.API.Mux))

@@ -39,6 +39,7 @@ func newWorld(t *testing.T, a *apptest.App, word string) *world {
 	w.ids["upload"], _ = up["upload"].(string)
 	w.ids["import"], _ = a.Must(t, http.StatusAccepted, "POST", "/imports", w.Owner, w.importing())["id"].(string)
 	jobs := a.Must(t, http.StatusOK, "GET", "/jobs", w.Owner, nil)["items"].([]any)
+	w.ids["mail"] = w.mail(t)
 	w.ids["job"] = jobs[0].(map[string]any)["id"].(string)
 	return w
 }

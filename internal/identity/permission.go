@@ -35,6 +35,7 @@ const (
 	TokenWrite        web.Verb = "token.write"
 	AuditRead         web.Verb = "audit.read"
 	JobWrite          web.Verb = "job.write"
+	MailWrite         web.Verb = "mail.write"
 	MetricRead        web.Verb = "metric.read"
 	MetricWrite       web.Verb = "metric.write"
 	FigureRead        web.Verb = "figure.read"
@@ -75,6 +76,7 @@ var table = map[web.Verb][]Role{
 	TokenWrite:        admins,
 	AuditRead:         admins,
 	JobWrite:          admins,
+	MailWrite:         admins,
 	MetricRead:        everyone,
 	MetricWrite:       makers,
 	FigureRead:        readers,
@@ -95,7 +97,7 @@ var table = map[web.Verb][]Role{
 
 // wholeOnly lists the verbs that change what is common to the whole organisation: a member of a single unit may not use them.
 var wholeOnly = []web.Verb{
-	OrganisationWrite, UnitWrite, UserWrite, TokenWrite, AuditRead, JobWrite, MetricWrite, SignalErase, ImportWrite, RuleWrite,
+	OrganisationWrite, UnitWrite, UserWrite, TokenWrite, AuditRead, JobWrite, MailWrite, MetricWrite, SignalErase, ImportWrite, RuleWrite,
 	DemoWrite,
 }
 
