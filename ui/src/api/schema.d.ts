@@ -459,6 +459,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages, newest first, without their texts */
+        get: operations["mail-list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mail/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether mail can be sent, and by which server */
+        get: operations["mail-status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mail/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a message to oneself, to see that mail arrives */
+        post: operations["mail-test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mail/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a failed or held message after all */
+        post: operations["mail-retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/metrics": {
         parameters: {
             query?: never;
@@ -1892,6 +1960,16 @@ export interface components {
              */
             total?: number;
         };
+        ListBodyMailed: {
+            items: components["schemas"]["MailMailed"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
         ListBodyMember: {
             items: components["schemas"]["IdentityMember"][] | null;
             /** @description Send as cursor for the next page; absent on the last */
@@ -1981,6 +2059,41 @@ export interface components {
              * @description How many there are in all, where that is known
              */
             total?: number;
+        };
+        MadeBody: {
+            id: string;
+        };
+        "Mail-testRequest": {
+            /** @description Where the message goes */
+            to: string;
+        };
+        MailAddress: {
+            email: string;
+            name?: string;
+        };
+        MailFile: {
+            data?: string;
+            name: string;
+            /** @description A media type, such as application/pdf */
+            type: string;
+        };
+        MailMailed: {
+            about?: string;
+            /** @description Why it failed, or hasn't left yet */
+            error?: string;
+            files?: components["schemas"]["MailFile"][] | null;
+            id: string;
+            /** Format: date-time */
+            queued_at: string;
+            /** Format: date-time */
+            sent_at?: string;
+            /** @enum {string} */
+            state: "queued" | "sent" | "failed" | "held";
+            subject: string;
+            text?: string;
+            to: components["schemas"]["MailAddress"];
+            /** Format: int64 */
+            tries: number;
         };
         Metric: {
             break?: components["schemas"]["MetricBreak"];
@@ -2346,6 +2459,12 @@ export interface components {
             external_id?: string;
             id: string;
             name?: string;
+        };
+        StatusBody: {
+            from?: string;
+            /** @description A mail server is set up */
+            ready: boolean;
+            server?: string;
         };
         Survey: {
             /** @description The draft differs from the published version */
@@ -3472,6 +3591,130 @@ export interface operations {
         };
     };
     "job-retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "mail-list": {
+        parameters: {
+            query?: {
+                state?: "queued" | "sent" | "failed" | "held";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyMailed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "mail-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "mail-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Mail-testRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "mail-retry": {
         parameters: {
             query?: never;
             header?: never;
