@@ -22,6 +22,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/db"
 	"github.com/touchstone-cx/touchstone/internal/db/dbtest"
 	"github.com/touchstone-cx/touchstone/internal/identity"
+	"github.com/touchstone-cx/touchstone/internal/mail/mailtest"
 )
 
 // App is the program under test. Nothing runs in the background: CatchUp does what the consumers of the log would.
@@ -59,6 +60,32 @@ func Open(t testing.TB, c app.Config) *App {
 		}
 	})
 	return a
+}
+
+// NewWithMail opens the program with a mail server of the test's own.
+func NewWithMail(t testing.TB) (*App, *mailtest.Mailbox) {
+	t.Helper()
+	box := mailtest.Server(t)
+	c := app.Defaults()
+	if target := dbtest.Target(t); db.IsPostgres(target) {
+		c.Data, c.Database = t.TempDir(), target
+	} else {
+		c.Data = filepath.Dir(target)
+	}
+	c.PublicURL = "https://cx.example.org"
+	c.MailServer, c.MailFrom, c.MailTLS = box.Addr(), "Touchstone <cx@touchstone.example>", "none"
+	return Open(t, c), box
+}
+
+// RunJobs does every job that is due, and those that they enqueue. A job that will be tried again is told to the test's log.
+func (a *App) RunJobs(t testing.TB) {
+	t.Helper()
+	for ran := true; ran; {
+		var err error
+		if ran, err = a.Jobs.RunOne(context.Background()); err != nil {
+			t.Log(err)
+		}
+	}
 }
 
 // Engine makes the reference engine, which needs no cgo.
