@@ -31,7 +31,7 @@ var groups = map[string][]string{
 	},
 	core: {
 		"internal/codebook", "internal/identity", "internal/audit", "internal/touchpoint", "internal/employee", "internal/customer",
-		"internal/metric", "internal/signal",
+		"internal/metric", "internal/signal", "internal/notify",
 	},
 }
 
@@ -74,6 +74,8 @@ var allowed = map[string][]string{
 		ground, "internal/codebook", "internal/identity", "internal/audit", "internal/touchpoint", "internal/employee", "internal/customer",
 		"internal/metric",
 	},
+
+	"internal/notify": {ground, "internal/identity", "internal/audit"},
 
 	"internal/importing": {ground, core},
 	"internal/survey":    {ground, core},

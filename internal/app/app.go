@@ -24,6 +24,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/jobs"
 	"github.com/touchstone-cx/touchstone/internal/mail"
 	"github.com/touchstone-cx/touchstone/internal/metric"
+	"github.com/touchstone-cx/touchstone/internal/notify"
 	"github.com/touchstone-cx/touchstone/internal/sentiment/vader"
 	"github.com/touchstone-cx/touchstone/internal/signal"
 	"github.com/touchstone-cx/touchstone/internal/survey"
@@ -39,6 +40,7 @@ type App struct {
 	Engine    analytics.Engine
 	Jobs      *jobs.Queue
 	Mail      *mail.Mail
+	Notify    *notify.Notify
 	Hub       *web.Hub
 	API       *web.API
 	Audit     *audit.Trail
@@ -108,6 +110,9 @@ func (a *App) core(version string) (err error) {
 	if err := a.mail(); err != nil {
 		return err
 	}
+	a.Notify = &notify.Notify{DB: a.DB, Mail: a.Mail, People: a.Identity, Jobs: a.Jobs, Audit: a.Audit, Hub: a.Hub,
+		Public: a.Config.address(), Slog: a.Slog}
+	a.Notify.Handlers(a.Jobs)
 	a.Points = &touchpoint.Points{DB: a.DB, Audit: a.Audit}
 	a.Staff = &employee.Staff{DB: a.DB, Audit: a.Audit}
 	a.Customers = &customer.Customers{DB: a.DB, Audit: a.Audit}

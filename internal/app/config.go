@@ -142,3 +142,11 @@ func (c *Config) target() string {
 }
 
 const stopWithin = 20 * time.Second
+
+// address is where people reach the program, for links in e-mails; without public_url it is where it listens.
+func (c *Config) address() string {
+	if c.PublicURL != "" {
+		return c.PublicURL
+	}
+	return "http://" + c.Listen
+}

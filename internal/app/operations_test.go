@@ -27,6 +27,7 @@ type object = map[string]any
 var probes = together(
 	firstProbes,
 	mailProbes,
+	noticeProbes,
 )
 
 func together(parts ...map[string]probe) map[string]probe {

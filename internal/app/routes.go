@@ -23,7 +23,7 @@ import (
 func (a *App) routes(version string) {
 	a.API = web.New(version, a.Identity.Guard)
 	a.API.Once = &once{a.DB}
-	for _, r := range []web.Routes{a.Identity, a.Audit, a.Points, a.Staff, a.Customers, a.Metrics, a.Log, a.Imports, a.Surveys, a.Cases, a.Demos} {
+	for _, r := range []web.Routes{a.Identity, a.Audit, a.Points, a.Staff, a.Customers, a.Metrics, a.Log, a.Imports, a.Surveys, a.Cases, a.Demos, a.Notify} {
 		r.Routes(a.API)
 	}
 	a.liveRoutes()
@@ -33,6 +33,7 @@ func (a *App) routes(version string) {
 	mux := http.NewServeMux()
 	mux.Handle("/api/", a.sessions(a.API.Mux))
 	a.Surveys.Pages(mux)
+	a.Notify.Pages(mux)
 	mux.HandleFunc("GET /healthz", a.healthy)
 	mux.HandleFunc("GET /readyz", a.ready)
 	mux.Handle("/", ui.Handler())
