@@ -545,6 +545,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What you were told, newest first, and how much of it is unread */
+        get: operations["notice-list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notices/mark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark notices as read, or as unread
+         * @description Without ids it means all of them.
+         */
+        post: operations["notice-mark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notices/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How you are told of each kind */
+        get: operations["notice-settings-get"];
+        /** Choose how you are told of each kind */
+        put: operations["notice-settings-edit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/organisation": {
         parameters: {
             query?: never;
@@ -2259,6 +2314,88 @@ export interface components {
             code: string;
             message: string;
         };
+        "Notice-markRequest": {
+            ids?: string[] | null;
+            read: boolean;
+        };
+        NotifyItem: {
+            /** Format: date-time */
+            at: string;
+            id: string;
+            /** @enum {string} */
+            kind: "assigned" | "mention" | "watched" | "answered" | "reminder" | "escalation" | "overdue" | "commitment" | "compliment" | "import" | "report" | "rule";
+            /** @description Within the product */
+            link?: string;
+            /** Format: date-time */
+            read_at?: string;
+            text?: string;
+            title: string;
+        };
+        NotifyPage: {
+            items: components["schemas"]["NotifyItem"][] | null;
+            next?: string;
+            /**
+             * Format: int64
+             * @description Of all of them
+             */
+            unread: number;
+        };
+        NotifyQuiet: {
+            /**
+             * Format: int64
+             * @description Minutes since midnight
+             */
+            from: number;
+            /**
+             * Format: int64
+             * @description Minutes since midnight
+             */
+            to: number;
+        };
+        NotifySettings: {
+            /**
+             * Format: int64
+             * @description When the digest comes, by the clock in your zone
+             */
+            hour: number;
+            /** @description Every kind, in order */
+            kinds: string[] | null;
+            /** Format: int64 */
+            minute: number;
+            /** @description When no e-mail comes; what falls into it comes at its end */
+            quiet?: components["schemas"]["NotifyQuiet"];
+            /** Format: int64 */
+            version: number;
+            /** @description How each kind reaches you: off, product, mail (at once) or digest */
+            ways: {
+                [key: string]: string;
+            };
+            /**
+             * @description IANA name; empty is the organisation's
+             * @example Europe/Zurich
+             */
+            zone: string;
+        };
+        NotifyWishes: {
+            /**
+             * Format: int64
+             * @description When the digest comes, by the clock in your zone
+             */
+            hour: number;
+            /** Format: int64 */
+            minute: number;
+            /** @description When no e-mail comes; what falls into it comes at its end */
+            quiet?: components["schemas"]["NotifyQuiet"];
+            /** @description How each kind reaches you: off, product, mail (at once) or digest */
+            ways: {
+                [key: string]: string;
+            };
+            /**
+             * @description IANA name; empty is the organisation's
+             * @example Europe/Zurich
+             */
+            zone: string;
+        };
         OptionsBody: {
             causes: components["schemas"]["CaseworkOption"][] | null;
             outcomes: components["schemas"]["CaseworkOption"][] | null;
@@ -3795,6 +3932,137 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Metric"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notice-list": {
+        parameters: {
+            query?: {
+                /** @description Only what is unread */
+                unread?: boolean;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotifyPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notice-mark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Notice-markRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notice-settings-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotifySettings"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notice-settings-edit": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotifyWishes"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotifySettings"];
                 };
             };
             /** @description Error */
