@@ -79,6 +79,7 @@ var allowed = map[string][]string{
 
 	"internal/importing": {ground, core},
 	"internal/survey":    {ground, core},
+	"internal/dashboard": {ground, core},
 	"internal/casework":  {ground, core},
 	"internal/demo":      {ground, core, "internal/casework"},
 

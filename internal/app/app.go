@@ -16,6 +16,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/casework"
 	"github.com/touchstone-cx/touchstone/internal/codebook"
 	"github.com/touchstone-cx/touchstone/internal/customer"
+	"github.com/touchstone-cx/touchstone/internal/dashboard"
 	"github.com/touchstone-cx/touchstone/internal/db"
 	"github.com/touchstone-cx/touchstone/internal/demo"
 	"github.com/touchstone-cx/touchstone/internal/employee"
@@ -54,6 +55,7 @@ type App struct {
 	Surveys   *survey.Surveys
 	Cases     *casework.Cases
 	Demos     *demo.Demos
+	Boards    *dashboard.Dashboards
 	Slog      *slog.Logger
 
 	handler  http.Handler

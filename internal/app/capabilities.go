@@ -3,6 +3,7 @@ package app
 import (
 	"github.com/touchstone-cx/touchstone/internal/blob"
 	"github.com/touchstone-cx/touchstone/internal/casework"
+	"github.com/touchstone-cx/touchstone/internal/dashboard"
 	"github.com/touchstone-cx/touchstone/internal/demo"
 	"github.com/touchstone-cx/touchstone/internal/importing"
 	"github.com/touchstone-cx/touchstone/internal/survey"
@@ -22,6 +23,8 @@ func (a *App) capabilities(blobs *blob.Store) {
 		Audit: a.Audit, Hub: a.Hub, Slog: a.Slog}
 	a.Log.Follow(a.Cases.Consumer())
 	a.Log.CasesOf = a.Cases.CasesOf
+
+	a.Boards = &dashboard.Dashboards{DB: a.DB, Metrics: a.Metrics, People: a.Identity, Audit: a.Audit, Hub: a.Hub}
 
 	a.Demos = &demo.Demos{DB: a.DB, Log: a.Log, Metrics: a.Metrics, Engine: a.Engine, People: a.Identity, Points: a.Points, Staff: a.Staff,
 		Customers: a.Customers, Cases: a.Cases, Jobs: a.Jobs, Audit: a.Audit, Slog: a.Slog}

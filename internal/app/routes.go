@@ -23,7 +23,11 @@ import (
 func (a *App) routes(version string) {
 	a.API = web.New(version, a.Identity.Guard)
 	a.API.Once = &once{a.DB}
-	for _, r := range []web.Routes{a.Identity, a.Audit, a.Points, a.Staff, a.Customers, a.Metrics, a.Log, a.Imports, a.Surveys, a.Cases, a.Demos, a.Notify} {
+	for _, r := range []web.Routes{
+		a.Identity, a.Audit, a.Points, a.Staff, a.Customers, a.Metrics, a.Log, a.Imports, a.Surveys, a.Cases, a.Demos,
+		a.Notify,
+		a.Boards,
+	} {
 		r.Routes(a.API)
 	}
 	a.liveRoutes()
@@ -94,7 +98,7 @@ func (a *App) ready(w http.ResponseWriter, r *http.Request) {
 func (a *App) liveRoutes() {
 	a.API.Raw(web.Op{ID: "events", Method: http.MethodGet, Path: "/events", Tag: "Live", Verb: web.SignedIn,
 		Summary: "Server-sent events: what may have changed",
-		Doc:     "Events: figures, cases, imports, surveys. They carry no data to rely on: ask again."},
+		Doc:     "Events: figures, cases, imports, surveys, views. They carry no data to rely on: ask again."},
 		func(op *huma.Operation) {
 			op.Responses = map[string]*huma.Response{"200": {Description: "A stream", Content: map[string]*huma.MediaType{"text/event-stream": {}}}}
 		},

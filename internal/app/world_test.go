@@ -38,6 +38,8 @@ func newWorld(t *testing.T, a *apptest.App, word string) *world {
 	up := a.Must(t, http.StatusCreated, "POST", "/imports/uploads?name="+word+".csv", w.Owner, w.csv())
 	w.ids["upload"], _ = up["upload"].(string)
 	w.ids["import"], _ = a.Must(t, http.StatusAccepted, "POST", "/imports", w.Owner, w.importing())["id"].(string)
+	w.ids["view"] = w.make(t, "/views", w.savedView())
+	w.ids["dashboard"] = w.make(t, "/dashboards", w.dashboard())
 	jobs := a.Must(t, http.StatusOK, "GET", "/jobs", w.Owner, nil)["items"].([]any)
 	w.ids["mail"] = w.mail(t)
 	w.ids["job"] = jobs[0].(map[string]any)["id"].(string)

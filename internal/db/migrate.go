@@ -13,7 +13,7 @@ import (
 // table has a column org and, on PostgreSQL, row-level security; a test fails for a table that is neither.
 var SystemTables = []string{
 	"migration", "organisation", "app_user", "session", "membership", "api_token", "public_link", "watermark", "job",
-	"job_schedule", "system_setting",
+	"job_schedule", "system_setting", "share_token",
 }
 
 // Migrate applies the files of fsys that have not run yet, in name order. "x.sql" runs on both databases; "x.sqlite.sql"

@@ -52,6 +52,9 @@ const (
 	CaseRead          web.Verb = "case.read"
 	CaseWrite         web.Verb = "case.write"
 	DemoWrite         web.Verb = "demo.write"
+	ViewWrite         web.Verb = "view.write" // one's own views and dashboards, shared or not
+	ViewEdit          web.Verb = "view.edit"  // those that others share
+	LinkWrite         web.Verb = "link.write"
 )
 
 var (
@@ -93,6 +96,9 @@ var table = map[web.Verb][]Role{
 	CaseRead:          {Owner, Admin, Manager, Analyst, Supervisor, Agent},
 	CaseWrite:         workers,
 	DemoWrite:         owners,
+	ViewWrite:         readers,
+	ViewEdit:          makers,
+	LinkWrite:         leaders,
 }
 
 // wholeOnly lists the verbs that change what is common to the whole organisation: a member of a single unit may not use them.

@@ -17,6 +17,7 @@ const (
 	Forbidden    Kind = "forbidden"    // 403: signed in, and not allowed
 	NotFound     Kind = "not_found"    // 404: nothing there for this organisation
 	Conflict     Kind = "conflict"     // 409: it clashes with what is there
+	Gone         Kind = "gone"         // 410: it was there, and has ended
 	Stale        Kind = "stale"        // 412: somebody else changed it meanwhile
 	TooLarge     Kind = "too_large"    // 413
 	TooMany      Kind = "too_many"     // 429: slow down

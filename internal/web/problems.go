@@ -38,7 +38,7 @@ func (p *Problem) ContentType(string) string { return "application/problem+json"
 
 var statuses = map[problem.Kind]int{
 	problem.Invalid: 422, problem.Malformed: 400, problem.Unauthorised: 401, problem.Forbidden: 403, problem.NotFound: 404,
-	problem.Conflict: 409, problem.Stale: 412, problem.TooLarge: 413, problem.TooMany: 429, problem.NoSpace: 507,
+	problem.Conflict: 409, problem.Gone: 410, problem.Stale: 412, problem.TooLarge: 413, problem.TooMany: 429, problem.NoSpace: 507,
 	problem.Unavailable: 503,
 }
 
