@@ -152,6 +152,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/dashboards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Dashboards: one's own and those that others share, by name */
+        get: operations["dashboard-list"];
+        put?: never;
+        /** Make a dashboard */
+        post: operations["dashboard-create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dashboards/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One dashboard with the definitions of the views it follows */
+        get: operations["dashboard-get"];
+        /**
+         * Replace what a dashboard says
+         * @description Its owner may, and for a shared one whoever may edit shared views.
+         */
+        put: operations["dashboard-edit"];
+        post?: never;
+        /**
+         * Delete a dashboard
+         * @description It can be restored.
+         */
+        delete: operations["dashboard-delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dashboards/{id}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put a dashboard into one's side bar */
+        put: operations["dashboard-pin"];
+        post?: never;
+        /** Take a dashboard out of one's side bar */
+        delete: operations["dashboard-unpin"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dashboards/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a deleted dashboard back */
+        post: operations["dashboard-restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/demo": {
         parameters: {
             query?: never;
@@ -251,7 +329,7 @@ export interface paths {
         };
         /**
          * Server-sent events: what may have changed
-         * @description Events: figures, cases, imports, surveys. They carry no data to rely on: ask again.
+         * @description Events: figures, cases, imports, surveys, views. They carry no data to rely on: ask again.
          */
         get: operations["events"];
         put?: never;
@@ -616,6 +694,23 @@ export interface paths {
         head?: never;
         /** Rename the organisation, or move it to another time zone */
         patch: operations["organisation-edit"];
+        trace?: never;
+    };
+    "/v1/pins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's side bar: pinned views and dashboards */
+        get: operations["pin-list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/rules": {
@@ -1119,6 +1214,87 @@ export interface paths {
         patch: operations["user-edit"];
         trace?: never;
     };
+    "/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Saved views: one's own and those that others share, by name */
+        get: operations["view-list"];
+        put?: never;
+        /**
+         * Save a view
+         * @description It holds a definition, never figures: whoever opens it sees what their own scope allows.
+         */
+        post: operations["view-create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One saved view */
+        get: operations["view-get"];
+        /**
+         * Replace what a view says
+         * @description Its owner may, and for a shared one whoever may edit shared views.
+         */
+        put: operations["view-edit"];
+        post?: never;
+        /**
+         * Delete a view
+         * @description It can be restored.
+         */
+        delete: operations["view-delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/views/{id}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put a view into one's side bar */
+        put: operations["view-pin"];
+        post?: never;
+        /** Take a view out of one's side bar */
+        delete: operations["view-unpin"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/views/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a deleted view back */
+        post: operations["view-restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1421,6 +1597,143 @@ export interface components {
             email?: string;
             external_id?: string;
             name?: string;
+        };
+        Dashboard: {
+            against: components["schemas"]["DashboardAgainst"];
+            /** Format: date-time */
+            created_at: string;
+            description?: string;
+            id: string;
+            may_edit: boolean;
+            mine: boolean;
+            name: string;
+            /** @description A user's id, or a token's */
+            owner: string;
+            owner_name: string;
+            period: components["schemas"]["DashboardPeriod"];
+            /** @description In the caller's own side bar */
+            pinned: boolean;
+            /** @description Whether everybody who may read figures sees it */
+            shared: boolean;
+            /** @description In the order of reading */
+            tiles: components["schemas"]["DashboardTile"][];
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+            where?: string[];
+        };
+        DashboardAgainst: {
+            /** @description own: date, inclusive */
+            from?: string;
+            /**
+             * @description The period before, the same a year earlier, dates of one's own, everything else in the same period, or nothing. Absent: previous
+             * @enum {string}
+             */
+            kind?: "previous" | "year" | "own" | "rest" | "none";
+            /** @description own: date, exclusive */
+            to?: string;
+        };
+        DashboardInput: {
+            against: components["schemas"]["DashboardAgainst"];
+            description?: string;
+            name: string;
+            period: components["schemas"]["DashboardPeriod"];
+            /** @description Whether everybody who may read figures sees it */
+            shared: boolean;
+            /** @description In the order of reading */
+            tiles: components["schemas"]["DashboardTile"][];
+            where?: string[];
+        };
+        DashboardPeriod: {
+            /** @description Date, inclusive */
+            from?: string;
+            /** @enum {string} */
+            preset?: "standing" | "last_7" | "last_30" | "last_90" | "this_month" | "last_month" | "this_quarter" | "last_quarter" | "this_year" | "last_year" | "last_12_months" | "all";
+            /** @description Date, exclusive */
+            to?: string;
+        };
+        DashboardPin: {
+            id: string;
+            /** @enum {string} */
+            kind: "view" | "dashboard";
+            name: string;
+        };
+        DashboardSpec: {
+            against: components["schemas"]["DashboardAgainst"];
+            /** @description At most two dimensions: rows, then columns; time is the grain that suits the period */
+            by?: string[];
+            /** @description Keys; side by side where there are several */
+            metrics: string[];
+            /**
+             * @description Which rows come first, and so which stay where there are more than top
+             * @enum {string}
+             */
+            order?: "lowest" | "highest" | "most" | "name" | "change";
+            period: components["schemas"]["DashboardPeriod"];
+            /** @enum {string} */
+            shape: "figure" | "heat" | "bars" | "lines" | "table";
+            /**
+             * Format: int64
+             * @description How many rows at most; 0 is what suits the shape
+             */
+            top?: number;
+            /** @description Conditions as the address of a screen has them: touch_point:call,chat */
+            where?: string[];
+        };
+        DashboardTile: {
+            /** @description The view it follows was deleted, or is no longer shared */
+            readonly gone?: boolean;
+            /**
+             * Format: int64
+             * @description Rows of the grid
+             */
+            height: number;
+            /** @description Unique within the dashboard */
+            id: string;
+            /** @enum {string} */
+            kind: "view" | "note";
+            /** @description Its definition; in answers also that of the view it follows */
+            spec?: components["schemas"]["DashboardSpec"];
+            /** @description note: its words */
+            text?: string;
+            /** @description Absent: made of what it shows */
+            title?: string;
+            /** @description The saved view it follows */
+            view?: string;
+            /**
+             * Format: int64
+             * @description Columns of twelve
+             */
+            width: number;
+        };
+        DashboardView: {
+            /** Format: date-time */
+            created_at: string;
+            description?: string;
+            id: string;
+            may_edit: boolean;
+            mine: boolean;
+            name: string;
+            /** @description A user's id, or a token's */
+            owner: string;
+            owner_name: string;
+            /** @description In the caller's own side bar */
+            pinned: boolean;
+            /** @description Whether everybody who may read figures sees it */
+            shared: boolean;
+            spec: components["schemas"]["DashboardSpec"];
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+        };
+        DashboardViewInput: {
+            description?: string;
+            name: string;
+            /** @description Whether everybody who may read figures sees it */
+            shared: boolean;
+            spec: components["schemas"]["DashboardSpec"];
         };
         DemoEffect: {
             /** @description Key of the measure that drives */
@@ -1965,6 +2278,16 @@ export interface components {
              */
             total?: number;
         };
+        ListBodyDashboard: {
+            items: components["schemas"]["Dashboard"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
         ListBodyDimension: {
             items: components["schemas"]["MetricDimension"][] | null;
             /** @description Send as cursor for the next page; absent on the last */
@@ -2045,6 +2368,16 @@ export interface components {
              */
             total?: number;
         };
+        ListBodyPin: {
+            items: components["schemas"]["DashboardPin"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
         ListBodyProposal: {
             items: components["schemas"]["CaseworkProposal"][] | null;
             /** @description Send as cursor for the next page; absent on the last */
@@ -2107,6 +2440,16 @@ export interface components {
         };
         ListBodyValue: {
             items: components["schemas"]["MetricValue"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
+        ListBodyView: {
+            items: components["schemas"]["DashboardView"][] | null;
             /** @description Send as cursor for the next page; absent on the last */
             next?: string;
             /**
@@ -3138,6 +3481,258 @@ export interface operations {
             };
         };
     };
+    "dashboard-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyDashboard"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "dashboard-create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours, best a UUID. The same request with the same key within 24 hours is answered as the first was, and makes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DashboardInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dashboard"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "dashboard-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dashboard"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "dashboard-edit": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DashboardInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dashboard"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "dashboard-delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "dashboard-pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "dashboard-unpin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "dashboard-restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "demo-get": {
         parameters: {
             query?: never;
@@ -4125,6 +4720,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IdentityOrganisation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "pin-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyPin"];
                 };
             };
             /** @description Error */
@@ -5507,6 +6131,258 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["IdentityMember"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "view-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "view-create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours, best a UUID. The same request with the same key within 24 hours is answered as the first was, and makes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DashboardViewInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DashboardView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "view-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DashboardView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "view-edit": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DashboardViewInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DashboardView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "view-delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "view-pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "view-unpin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "view-restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
