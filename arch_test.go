@@ -81,6 +81,7 @@ var allowed = map[string][]string{
 	"internal/survey":    {ground, core},
 	"internal/dashboard": {ground, core},
 	"internal/casework":  {ground, core},
+	"internal/search":    {ground, core},
 	"internal/demo":      {ground, core, "internal/casework"},
 
 	"internal/app":         {all},

@@ -12,10 +12,10 @@ var ErrRefused = errors.New("analytics: refused")
 // Limits of one question.
 const (
 	MaxRows     = 100_000
+	MaxCodes    = 500_000 // of one condition, of a scope
 	MaxBy       = 2
 	maxWhere    = 100
 	maxPercents = 20
-	maxCodes    = 100_000
 )
 
 func refuse(format string, args ...any) error {
@@ -40,8 +40,8 @@ func Validate(q Question) error {
 			return err
 		}
 	}
-	if len(q.Scope) > maxCodes {
-		return refuse("a scope has at most %d units", maxCodes)
+	if len(q.Scope) > MaxCodes {
+		return refuse("a scope has at most %d units", MaxCodes)
 	}
 	if q.Limit < 0 || q.Limit > MaxRows {
 		return refuse("limit %d is not within 0 and %d", q.Limit, MaxRows)
@@ -102,8 +102,8 @@ func (by By) validate() error {
 	if by.Roll != nil && by.Dim != Unit {
 		return refuse("only units roll up, not %q", by.Dim)
 	}
-	if len(by.Roll) > maxCodes {
-		return refuse("a roll has at most %d units", maxCodes)
+	if len(by.Roll) > MaxCodes {
+		return refuse("a roll has at most %d units", MaxCodes)
 	}
 	return dimension(by.Dim, by.Slot)
 }
@@ -137,8 +137,8 @@ func (c Cond) validate() error {
 	}
 	switch c.Op {
 	case In, NotIn:
-		if len(c.Codes) > maxCodes {
-			return refuse("at most %d codes", maxCodes)
+		if len(c.Codes) > MaxCodes {
+			return refuse("at most %d codes", MaxCodes)
 		}
 	case Between:
 		if len(c.Codes) != 2 {

@@ -26,6 +26,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/mail"
 	"github.com/touchstone-cx/touchstone/internal/metric"
 	"github.com/touchstone-cx/touchstone/internal/notify"
+	"github.com/touchstone-cx/touchstone/internal/search"
 	"github.com/touchstone-cx/touchstone/internal/sentiment/vader"
 	"github.com/touchstone-cx/touchstone/internal/signal"
 	"github.com/touchstone-cx/touchstone/internal/survey"
@@ -54,6 +55,7 @@ type App struct {
 	Imports   *importing.Imports
 	Surveys   *survey.Surveys
 	Cases     *casework.Cases
+	Search    *search.Search
 	Demos     *demo.Demos
 	Boards    *dashboard.Dashboards
 	Slog      *slog.Logger

@@ -6,6 +6,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/dashboard"
 	"github.com/touchstone-cx/touchstone/internal/demo"
 	"github.com/touchstone-cx/touchstone/internal/importing"
+	"github.com/touchstone-cx/touchstone/internal/search"
 	"github.com/touchstone-cx/touchstone/internal/survey"
 )
 
@@ -25,6 +26,9 @@ func (a *App) capabilities(blobs *blob.Store) {
 	a.Log.CasesOf = a.Cases.CasesOf
 
 	a.Boards = &dashboard.Dashboards{DB: a.DB, Metrics: a.Metrics, People: a.Identity, Audit: a.Audit, Hub: a.Hub}
+	a.Search = &search.Search{DB: a.DB, Log: a.Log, Metrics: a.Metrics}
+	a.Log.Follow(a.Search.Consumer())
+	a.Metrics.Words = a.Search.Words
 
 	a.Demos = &demo.Demos{DB: a.DB, Log: a.Log, Metrics: a.Metrics, Engine: a.Engine, People: a.Identity, Points: a.Points, Staff: a.Staff,
 		Customers: a.Customers, Cases: a.Cases, Jobs: a.Jobs, Audit: a.Audit, Slog: a.Slog}

@@ -29,6 +29,7 @@ var probes = together(
 	dashboardProbes,
 	mailProbes,
 	noticeProbes,
+	searchProbes,
 )
 
 func together(parts ...map[string]probe) map[string]probe {

@@ -27,6 +27,7 @@ func (a *App) routes(version string) {
 		a.Identity, a.Audit, a.Points, a.Staff, a.Customers, a.Metrics, a.Log, a.Imports, a.Surveys, a.Cases, a.Demos,
 		a.Notify,
 		a.Boards,
+		a.Search,
 	} {
 		r.Routes(a.API)
 	}

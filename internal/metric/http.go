@@ -21,6 +21,7 @@ type Select struct {
 	From, To string
 	Limit    int
 	Before   *analytics.Position
+	Among    []int64 // only signals with these numbers; nil is all
 }
 
 // Signals returns the numbers of the signals behind a figure, newest first, and how many there are in all.
@@ -32,6 +33,9 @@ func (m *Metrics) Signals(ctx context.Context, org db.Org, s Select) (list []ana
 	q := analytics.Question{Measure: analytics.Measure{What: analytics.Count}}
 	if err := t.narrow(ctx, &q, s.Where, s.From, s.To); err != nil {
 		return nil, 0, err
+	}
+	if s.Among != nil {
+		q.Where = append(q.Where, analytics.Cond{Dim: analytics.SignalNo, Op: analytics.In, Codes: s.Among})
 	}
 	n, err := m.Engine.Ask(ctx, org, q)
 	if err != nil {

@@ -163,6 +163,8 @@ type Metrics struct {
 	Book   *codebook.Book
 	People *identity.Identity
 	Names  Naming
+	// Words finds the numbers of the signals whose comments hold the words of a query. search sits above and is plugged in.
+	Words func(ctx context.Context, org db.Org, query, at string) ([]int64, error)
 
 	known db.Cache[[]Metric]
 }

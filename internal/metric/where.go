@@ -20,6 +20,7 @@ import (
 //	metric.nps>=9  metric.nps<7   a score
 //	metric.nps:answered        a state: answered, not_answered, not_rated, out_of_scale, left_out, asked
 //	comment:yes                has a comment
+//	words:late "call back"     a comment holds these words; all that follows the colon is one query
 //
 // A comma or backslash within a value is written \, or \\.
 
@@ -27,6 +28,9 @@ import (
 func (t *translator) cond(ctx context.Context, s string) (analytics.Cond, error) {
 	if key, ok := strings.CutPrefix(s, "metric."); ok {
 		return t.scoreCond(ctx, key, s)
+	}
+	if query, ok := strings.CutPrefix(s, "words:"); ok {
+		return t.wordsCond(ctx, query)
 	}
 	name, rest, ok := strings.Cut(s, ":")
 	if !ok || name == "" {

@@ -160,18 +160,18 @@ func (l *Log) list(ctx context.Context, in *listIn) (*web.List[Item], error) {
 		s.Where = append(s.Where, "comment:yes")
 	}
 	var err error
-	if s.Before, err = readCursor(in.Cursor); err != nil {
+	if s.Before, err = ReadCursor(in.Cursor); err != nil {
 		return nil, err
 	}
 	positions, total, err := l.Metrics.Signals(ctx, org, s)
 	if err != nil {
 		return nil, err
 	}
-	items, err := l.numbered(ctx, org, positions)
+	items, err := l.Numbered(ctx, org, positions)
 	next := ""
 	if len(positions) == in.Limit {
 		last := positions[len(positions)-1]
-		next = strconv.FormatInt(last.At, 36) + "." + strconv.FormatInt(last.Signal, 36)
+		next = Cursor(last)
 	}
 	out, err := web.ListOf(items, next, err)
 	if err == nil {
@@ -180,7 +180,13 @@ func (l *Log) list(ctx context.Context, in *listIn) (*web.List[Item], error) {
 	return out, err
 }
 
-func readCursor(s string) (*analytics.Position, error) {
+// Cursor writes the place after a signal in a list, newest first.
+func Cursor(last analytics.Position) string {
+	return strconv.FormatInt(last.At, 36) + "." + strconv.FormatInt(last.Signal, 36)
+}
+
+// ReadCursor reads what Cursor wrote; nil for "".
+func ReadCursor(s string) (*analytics.Position, error) {
 	if s == "" {
 		return nil, nil
 	}

@@ -77,7 +77,7 @@ func (l *Log) project(ctx context.Context, org db.Org) (more bool, err error) {
 	return len(entries) == size || now != batch.To, nil
 }
 
-func unique(list []string) []string {
+func unique[T ~string](list []T) []T {
 	slices.Sort(list)
 	return slices.Compact(list)
 }

@@ -141,8 +141,8 @@ func (l *Log) Items(ctx context.Context, org db.Org, entries []*Logged) (items [
 	return items, err
 }
 
-// numbered shows the signals with these numbers, in their order. Those erased since analytics was asked are left out.
-func (l *Log) numbered(ctx context.Context, org db.Org, list []analytics.Position) (items []Item, err error) {
+// Numbered shows the signals with these numbers, in their order. Those erased since analytics was asked are left out.
+func (l *Log) Numbered(ctx context.Context, org db.Org, list []analytics.Position) (items []Item, err error) {
 	numbers := make([]int64, len(list))
 	for i, p := range list {
 		numbers[i] = p.Signal

@@ -1,0 +1,5 @@
+package app_test
+
+var searchProbes = map[string]probe{
+	"signal-search": {path: "/search?q=refund", ok: []int{200}},
+}
