@@ -793,6 +793,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search comments by their words
+         * @description Words in any order; `"a phrase"`; `begin*` for words that begin so; `-not` to leave out; `late OR slow` for either. Case and accents don't matter. Conditions and period are those of a figure. As a condition of figures, lists and exports: `words:…`.
+         */
+        get: operations["signal-search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/session": {
         parameters: {
             query?: never;
@@ -2788,6 +2808,60 @@ export interface components {
             from?: number;
             /** @enum {string} */
             method: "nps" | "top_box" | "mean" | "rate";
+        };
+        SearchHit: {
+            /** Format: date-time */
+            at: string;
+            attributes: {
+                [key: string]: string;
+            };
+            channel?: string;
+            comments: components["schemas"]["SignalComment"][] | null;
+            corrected: boolean;
+            customer?: components["schemas"]["SignalWho"];
+            employee?: components["schemas"]["SignalNamed"];
+            /** @description Of each comment that holds what was looked for: what stands around it */
+            excerpts: (components["schemas"]["SearchPart"][] | null)[] | null;
+            id: string;
+            import?: string;
+            key?: string;
+            kind: string;
+            language?: string;
+            measures: components["schemas"]["SignalItemMeasure"][] | null;
+            /** Format: date-time */
+            received_at: string;
+            sentiment?: components["schemas"]["SignalFeeling"];
+            touch_point?: components["schemas"]["SignalNamed"];
+            unit?: components["schemas"]["SignalNamed"];
+        };
+        SearchPage: {
+            /** @description There may be more than total: only the comments recorded last were looked through */
+            at_least: boolean;
+            items: components["schemas"]["SearchHit"][] | null;
+            /** @description Cursor of the next page */
+            next?: string;
+            /** @description While the index is still being filled */
+            progress?: components["schemas"]["SearchProgress"];
+            /**
+             * Format: int64
+             * @description Signals found within the conditions and the caller's unit
+             */
+            total: number;
+        };
+        SearchPart: {
+            hit?: boolean;
+            text: string;
+        };
+        SearchProgress: {
+            /**
+             * Format: int64
+             * @description Entries of the log read so far
+             */
+            done: number;
+            /** Format: int64 */
+            percent: number;
+            /** Format: int64 */
+            total: number;
         };
         "Session-createRequest": {
             email: string;
@@ -4976,6 +5050,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "signal-search": {
+        parameters: {
+            query: {
+                q: string;
+                where?: string[] | null;
+                from?: string;
+                to?: string;
+                sort?: "newest" | "relevance";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchPage"];
+                };
             };
             /** @description Error */
             default: {
