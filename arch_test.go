@@ -26,7 +26,7 @@ const (
 
 var groups = map[string][]string{
 	ground: {
-		"internal/problem", "internal/db", "internal/jobs", "internal/blob", "internal/analytics", "internal/sentiment", "internal/web",
+		"internal/problem", "internal/db", "internal/jobs", "internal/blob", "internal/analytics", "internal/sentiment", "internal/masking", "internal/web",
 		"internal/mail", "stats",
 	},
 	core: {
@@ -54,6 +54,7 @@ var allowed = map[string][]string{
 	"internal/analytics/sqlengine":     {"internal/analytics", "internal/db"},
 	"internal/analytics/duckdb":        {"internal/analytics", "internal/db"},
 	"internal/sentiment":               {},
+	"internal/masking":                 {},
 	"internal/sentiment/vader":         {"internal/sentiment"},
 	"internal/web":                     {"internal/db", "internal/problem"},
 

@@ -30,6 +30,7 @@ var probes = together(
 	mailProbes,
 	noticeProbes,
 	searchProbes,
+	metricsProbes,
 )
 
 func together(parts ...map[string]probe) map[string]probe {

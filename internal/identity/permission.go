@@ -38,6 +38,8 @@ const (
 	MailWrite         web.Verb = "mail.write"
 	MetricRead        web.Verb = "metric.read"
 	MetricWrite       web.Verb = "metric.write"
+	MaskingRead       web.Verb = "masking.read"
+	MaskingWrite      web.Verb = "masking.write"
 	FigureRead        web.Verb = "figure.read"
 	SignalRead        web.Verb = "signal.read"
 	SignalWrite       web.Verb = "signal.write"
@@ -82,6 +84,8 @@ var table = map[web.Verb][]Role{
 	MailWrite:         admins,
 	MetricRead:        everyone,
 	MetricWrite:       makers,
+	MaskingRead:       admins,
+	MaskingWrite:      admins,
 	FigureRead:        readers,
 	SignalRead:        readers,
 	SignalWrite:       makers,
@@ -103,7 +107,7 @@ var table = map[web.Verb][]Role{
 
 // wholeOnly lists the verbs that change what is common to the whole organisation: a member of a single unit may not use them.
 var wholeOnly = []web.Verb{
-	OrganisationWrite, UnitWrite, UserWrite, TokenWrite, AuditRead, JobWrite, MailWrite, MetricWrite, SignalErase, ImportWrite, RuleWrite,
+	OrganisationWrite, UnitWrite, UserWrite, TokenWrite, AuditRead, JobWrite, MailWrite, MetricWrite, MaskingRead, MaskingWrite, SignalErase, ImportWrite, RuleWrite,
 	DemoWrite,
 }
 

@@ -193,12 +193,12 @@ func (i *Imports) item(ctx context.Context, org db.Org, row *Row, c *converter, 
 	it := item{line: int64(row.Number)}
 	in, left, err := c.signal(row, now)
 	if err != nil {
-		it.reason = err.Error()
+		it.reason = i.hide(ctx, org, err.Error())
 		return it, nil //nolint:nilerr // a refused row is no failure of ours
 	}
 	e, err := i.Log.Check(ctx, org, in)
 	if p, ok := problem.As(err); ok && p.Code != "metric_unknown" {
-		it.reason = c.explain(p)
+		it.reason = i.hide(ctx, org, c.explain(p))
 		return it, nil
 	}
 	if err != nil {
@@ -206,6 +206,14 @@ func (i *Imports) item(ctx context.Context, org db.Org, row *Row, c *converter, 
 	}
 	it.entry, it.left, it.date = e, left, e.At.In(c.zone).Format(time.DateOnly)
 	return it, nil
+}
+
+// hide keeps out of a reason what nobody should keep: it may quote the row.
+func (i *Imports) hide(ctx context.Context, org db.Org, reason string) string {
+	if m, err := i.Log.Masker(ctx, org); err == nil {
+		reason, _ = m.Text(reason)
+	}
+	return reason
 }
 
 // write records a batch and how far the import has come, both or neither, and only while the job is ours and the import is

@@ -44,8 +44,12 @@ func (i *Imports) Receive(ctx context.Context, org db.Org, name string, r io.Rea
 	if err := identity.Name(name, "query.name", 200); err != nil {
 		return nil, err
 	}
+	masker, err := i.Log.Masker(ctx, org)
+	if err != nil {
+		return nil, err
+	}
 	in := &remembering{r: r}
-	ref, err := i.Blobs.Put(ctx, in, MaxUpload)
+	ref, err := i.Blobs.Put(ctx, masker.Reader(in), MaxUpload) // what nobody should keep isn't kept in the file either
 	if err != nil {
 		if in.err != nil && problem.KindOf(err) == "" {
 			return nil, problem.New(problem.Malformed, "upload_cut", "The file didn't arrive whole. Send it again.")

@@ -61,6 +61,7 @@ func (l *Log) Routes(a *web.API) {
 		}) (*struct{}, error) {
 			return nil, l.Erase(ctx, identity.From(ctx).Org, in.ID)
 		})
+	l.maskRoutes(a)
 }
 
 // read decodes one signal strictly and says what and where is wrong.

@@ -38,6 +38,7 @@ type Log struct {
 
 	followers []*follower
 	intake    intake
+	masks     db.Cache[keptMasker]
 }
 
 // CaseRef is a case as a signal's page shows it.

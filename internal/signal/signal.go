@@ -17,6 +17,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/customer"
 	"github.com/touchstone-cx/touchstone/internal/db"
 	"github.com/touchstone-cx/touchstone/internal/identity"
+	"github.com/touchstone-cx/touchstone/internal/masking"
 	"github.com/touchstone-cx/touchstone/internal/metric"
 	"github.com/touchstone-cx/touchstone/internal/problem"
 )
@@ -128,6 +129,7 @@ type Content struct {
 	LeftOut    map[string]uint8  `json:"left_out,omitempty"` // metric → analytics.State
 	Comments   []Comment         `json:"comments,omitempty"`
 	Attributes map[string]string `json:"attributes,omitempty"`
+	Masked     map[string]int    `json:"masked,omitempty"` // what was masked in its words, and how often
 	// Quiet signals open no cases: old ones, imported without asking for it.
 	Quiet bool `json:"quiet,omitempty"`
 }
@@ -177,6 +179,9 @@ func (l *Log) Check(ctx context.Context, org db.Org, in *Input) (*Entry, error) 
 			e.Content.Attributes = make(map[string]string, len(in.Attributes))
 		}
 		e.Content.Attributes[k] = string(v)
+	}
+	if err := l.mask(ctx, org, &e.Content); err != nil {
+		return nil, err
 	}
 	e.hash = fingerprint(e)
 	return e, nil
@@ -297,11 +302,15 @@ func fingerprint(e *Entry) string {
 	return hex.EncodeToString(h[:16])
 }
 
+// brief is a text as a problem may quote it: short, and without what nobody should see again in a log.
 func brief(s string) string {
+	s, _ = builtIn.Text(s)
 	if len(s) > 60 {
 		return strings.ToValidUTF8(s[:60], "") + "…"
 	}
 	return s
 }
+
+var builtIn = masking.BuiltIn()
 
 func itoa(i int) string { return strconv.Itoa(i) }

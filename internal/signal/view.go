@@ -32,6 +32,7 @@ type Item struct {
 	Sentiment  *Feeling          `json:"sentiment,omitempty"`
 	Import     string            `json:"import,omitempty"`
 	Corrected  bool              `json:"corrected"`
+	Masked     map[string]int    `json:"masked,omitempty" doc:"What was masked in its words before they were stored, and how often"`
 }
 
 // Named is an entity by its key and what people call it.
@@ -205,7 +206,7 @@ func (l *Log) item(e *Logged, n *names) Item {
 	c := &e.Content
 	out := Item{ID: e.ID, Key: e.Key, At: e.At, ReceivedAt: e.Received, Kind: e.Kind, Channel: c.Channel, Language: c.Language,
 		TouchPoint: named(n.touch, c.TouchPoint), Unit: named(n.unit, c.Unit), Employee: named(n.worker, c.Employee),
-		Comments: c.Comments, Attributes: c.Attributes, Import: e.ImportID, Corrected: e.Op == OpCorrect, Measures: []ItemMeasure{}}
+		Comments: c.Comments, Attributes: c.Attributes, Import: e.ImportID, Corrected: e.Op == OpCorrect, Masked: c.Masked, Measures: []ItemMeasure{}}
 	if out.Comments == nil {
 		out.Comments = []Comment{}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/touchstone-cx/touchstone/internal/analytics"
 	"github.com/touchstone-cx/touchstone/internal/identity"
+	"github.com/touchstone-cx/touchstone/internal/masking"
 	"github.com/touchstone-cx/touchstone/internal/problem"
 	"github.com/touchstone-cx/touchstone/internal/signal"
 )
@@ -73,6 +74,21 @@ func (q *Question) wrong(v string, values int, w *words) (code, what string) {
 
 func (q *Question) fault(code, what string) fault {
 	return fault{Key: q.Key, Text: q.Text + " " + what, What: what, Code: code}
+}
+
+// masked are the answers as they may be kept before they are a signal, which is masked anyway: without card numbers, passwords
+// and what else the organisation masks.
+func (a Answers) masked(d *Definition, m *masking.Masker) Answers {
+	out := make(Answers, len(a))
+	for k, v := range a {
+		out[k] = v
+	}
+	for i := range d.Questions {
+		if q := &d.Questions[i]; q.Kind != Choice && out[q.Key] != "" {
+			out[q.Key], _ = m.Text(out[q.Key])
+		}
+	}
+	return out
 }
 
 // readable makes a text that can be shown again of one that can't be kept.

@@ -51,14 +51,18 @@ var errNotOpen = problem.New(problem.Conflict, "survey_closed", "This survey is 
 // and isn't changed by what comes later.
 func (s *Surveys) take(ctx context.Context, sub *submission) error {
 	ctx = identity.System(ctx, sub.org, "survey")
+	masker, err := s.Log.Masker(ctx, sub.org)
+	if err != nil {
+		return err
+	}
 	var entry *signal.Entry
 	if sub.complete {
 		in, _ := heard(sub.def, sub.answers, s.DB.Now())
-		var err error
 		if entry, err = s.Log.Check(ctx, sub.org, in); err != nil {
 			return fmt.Errorf("answers to %s: %w", sub.survey, err)
 		}
 	}
+	kept := sub.answers.masked(sub.def, masker)
 	return s.DB.WriteShared(ctx, sub.org, func(tx *db.Tx) error {
 		state, _, err := standing(ctx, tx, sub.org, sub.survey)
 		if err != nil {
@@ -80,7 +84,7 @@ func (s *Surveys) take(ctx context.Context, sub *submission) error {
 		} else if r.Complete {
 			return nil
 		}
-		r.Version, r.Language, r.Answers = sub.version, sub.def.language(), sub.answers
+		r.Version, r.Language, r.Answers = sub.version, sub.def.language(), kept
 		r.Complete, r.Lapsed, r.UpdatedAt = sub.complete, false, tx.Now
 		if sub.complete {
 			if err := s.settle(ctx, tx, sub.org, r, entry); err != nil {
