@@ -605,6 +605,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/masking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is masked in comments and attributes before anything is stored */
+        get: operations["masking-get"];
+        /**
+         * Choose what is masked from now on
+         * @description What is stored already stays as it is.
+         */
+        put: operations["masking-edit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/masking/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would become of a text; nothing is stored */
+        post: operations["masking-try"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/metrics": {
         parameters: {
             query?: never;
@@ -2513,6 +2551,10 @@ export interface components {
             /** Format: int64 */
             tries: number;
         };
+        "Masking-tryRequest": {
+            masking: components["schemas"]["SignalMasking"];
+            text: string;
+        };
         Metric: {
             break?: components["schemas"]["MetricBreak"];
             /** @enum {string} */
@@ -2827,6 +2869,10 @@ export interface components {
             key?: string;
             kind: string;
             language?: string;
+            /** @description What was masked in its words before they were stored, and how often */
+            masked?: {
+                [key: string]: number;
+            };
             measures: components["schemas"]["SignalItemMeasure"][] | null;
             /** Format: date-time */
             received_at: string;
@@ -2908,6 +2954,10 @@ export interface components {
             key?: string;
             kind: string;
             language?: string;
+            /** @description What was masked in its words before they were stored, and how often */
+            masked?: {
+                [key: string]: number;
+            };
             measures: components["schemas"]["SignalItemMeasure"][] | null;
             /** Format: date-time */
             received_at: string;
@@ -2972,6 +3022,10 @@ export interface components {
             key?: string;
             kind: string;
             language?: string;
+            /** @description What was masked in its words before they were stored, and how often */
+            masked?: {
+                [key: string]: number;
+            };
             measures: components["schemas"]["SignalItemMeasure"][] | null;
             /** Format: date-time */
             received_at: string;
@@ -2991,6 +3045,25 @@ export interface components {
             /** Format: double */
             score?: number;
         };
+        SignalMasked: {
+            /** @description What was masked, and how often */
+            found: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description How long it took
+             */
+            microseconds: number;
+            text: string;
+        };
+        SignalMasking: {
+            /** @description Built-in patterns that are switched off */
+            off: ("card_number" | "bank_account" | "national_id" | "password")[] | null;
+            own: components["schemas"]["SignalOwnPattern"][] | null;
+            /** Format: int64 */
+            readonly version: number;
+        };
         SignalMeasure: {
             /** Format: int64 */
             Milli: number;
@@ -3000,6 +3073,18 @@ export interface components {
         SignalNamed: {
             id: string;
             key: string;
+            name: string;
+        };
+        SignalOwnPattern: {
+            /**
+             * @description RE2, as in Go: no look-around, and time that grows with the text only
+             * @example \bM-\d{5}\b
+             */
+            expression: string;
+            /**
+             * @description What stands instead, in brackets
+             * @example member number
+             */
             name: string;
         };
         SignalStep: {
@@ -4537,6 +4622,105 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "masking-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalMasking"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "masking-edit": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignalMasking"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalMasking"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "masking-try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Masking-tryRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalMasked"];
+                };
             };
             /** @description Error */
             default: {
