@@ -58,9 +58,9 @@ var allowed = map[string][]string{
 	"internal/sentiment/vader":         {"internal/sentiment"},
 	"internal/web":                     {"internal/db", "internal/problem"},
 
-	"internal/mail":                    {"internal/db", "internal/jobs", "internal/problem", "internal/web"},
-	"internal/mail/smtp":               {"internal/mail"},
-	"internal/mail/mailtest":           {"internal/mail", "internal/mail/smtp"},
+	"internal/mail":          {"internal/db", "internal/jobs", "internal/problem", "internal/web"},
+	"internal/mail/smtp":     {"internal/mail"},
+	"internal/mail/mailtest": {"internal/mail", "internal/mail/smtp"},
 
 	"internal/identity":   {ground},
 	"internal/audit":      {ground, "internal/identity"},
@@ -78,12 +78,13 @@ var allowed = map[string][]string{
 
 	"internal/notify": {ground, "internal/identity", "internal/audit"},
 
-	"internal/importing": {ground, core},
-	"internal/survey":    {ground, core},
-	"internal/dashboard": {ground, core},
-	"internal/casework":  {ground, core},
-	"internal/search":    {ground, core},
-	"internal/demo":      {ground, core, "internal/casework"},
+	"internal/importing":          {ground, core, "internal/importing/workbook"},
+	"internal/importing/workbook": {"internal/problem"},
+	"internal/survey":             {ground, core},
+	"internal/dashboard":          {ground, core},
+	"internal/casework":           {ground, core},
+	"internal/search":             {ground, core},
+	"internal/demo":               {ground, core, "internal/casework"},
 
 	"internal/app":         {all},
 	"internal/app/apptest": {all},

@@ -25,6 +25,7 @@ type object = map[string]any
 
 // probes holds every capability's, each in a file of its own.
 var probes = together(
+	importProbes,
 	firstProbes,
 	dashboardProbes,
 	mailProbes,

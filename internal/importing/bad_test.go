@@ -19,7 +19,7 @@ func TestAFileThatIsNoUseIsRefusedWithTheReason(t *testing.T) {
 		{"header only", "date,score\n", "file_without_rows"},
 		{"1,001 columns", wide + "\n" + wide + "\n", "too_many_columns"},
 		{"broken header", "date,\"score\n2015-01-01,5\n", "header_broken"},
-		{"a workbook", "PK\x03\x04rest", "file_is_workbook"},
+		{"half a workbook", "PK\x03\x04rest", "workbook_damaged"},
 		{"a picture", "\x89PNG" + strings.Repeat("\x00\x00\x01\x00", 500), "file_not_text"},
 	} {
 		_, err := w.Receive(w.ctx, w.org, "x.csv", strings.NewReader(c.text))

@@ -27,7 +27,20 @@ type Format struct {
 	Skip      int    `json:"skip,omitempty"` // bytes of a byte order mark
 	Delimiter string `json:"delimiter"`
 	LoneCR    bool   `json:"lone_cr,omitempty"` // rows end with a carriage return alone
+	// Kind is what the rows were written out from; empty where the file itself is read.
+	Kind   string  `json:"kind,omitempty"`
+	Sheet  string  `json:"sheet,omitempty"`
+	Sheets []Sheet `json:"sheets,omitempty"`
+	// Guess is what the columns suggested when they were looked at: what they look like isn't kept in full.
+	Guess *Mapping `json:"guess,omitempty"`
 }
+
+// The kinds of files that are read.
+const (
+	CSV    = "csv"
+	XLSX   = "xlsx"
+	NDJSON = "ndjson"
+)
 
 // sample is how much of a file decides on delimiter and line breaks.
 const sample = 64 << 10
@@ -76,8 +89,6 @@ func marked(head []byte) (Format, error) {
 		return Format{Encoding: UTF16LE, Skip: 2}, nil
 	case bytes.HasPrefix(head, []byte("\xFE\xFF")):
 		return Format{Encoding: UTF16BE, Skip: 2}, nil
-	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("\xD0\xCF\x11\xE0")):
-		return Format{}, errWorkbook()
 	}
 	// Text of any European language in UTF-16 has a zero in nearly every second byte, always on the same side.
 	var zeros [2]int

@@ -22,8 +22,28 @@ func (i *Imports) Routes(a *web.API) {
 	}
 
 	a.Raw(web.Op{ID: "import-upload", Method: http.MethodPost, Path: "/imports/uploads", Tag: tag, Verb: identity.ImportWrite, Status: 201,
-		Summary: "Send a CSV file in", Doc: "Up to 2 GB, in UTF-8, UTF-16 or windows-1252, separated by commas, semicolons, tabs or bars. " +
-			"The answer describes the columns and guesses a mapping."}, describeUpload(a), i.receive)
+		Summary: "Send a file in: CSV, an Excel workbook or NDJSON", Doc: "Up to 2 GB. CSV in UTF-8, UTF-16 or windows-1252, separated by commas, " +
+			"semicolons, tabs or bars; a workbook as .xlsx; NDJSON is one object a line. The answer describes the columns and guesses a mapping."}, describeUpload(a), i.receive)
+
+	type upload struct{ Body *Upload }
+	web.Register(a, web.Op{ID: "import-upload-get", Method: http.MethodGet, Path: "/import-uploads/{upload}", Tag: tag, Verb: identity.ImportWrite,
+		Summary: "A file that was sent in, as it was described then"},
+		func(ctx context.Context, in *struct {
+			Upload string `path:"upload"`
+		}) (*upload, error) {
+			u, err := i.Uploaded(ctx, identity.From(ctx).Org, in.Upload)
+			return &upload{u}, err
+		})
+
+	web.Register(a, web.Op{ID: "import-upload-sheet", Method: http.MethodPost, Path: "/import-uploads/{upload}/sheets/{sheet}", Tag: tag,
+		Verb: identity.ImportWrite, Summary: "Look at another sheet of a workbook", Doc: "A sheet is an upload of its own from then on."},
+		func(ctx context.Context, in *struct {
+			Upload string `path:"upload"`
+			Sheet  int    `path:"sheet" minimum:"1" doc:"Its place, from 1"`
+		}) (*upload, error) {
+			u, err := i.Sheet(ctx, identity.From(ctx).Org, in.Upload, in.Sheet)
+			return &upload{u}, err
+		})
 
 	web.Register(a, web.Op{ID: "import-preview", Method: http.MethodPost, Path: "/imports/preview", Tag: tag, Verb: identity.ImportWrite,
 		Summary: "What an import would do: the first rows, and counts over the whole file"},
@@ -86,7 +106,8 @@ func describeUpload(a *web.API) func(*huma.Operation) {
 	return func(o *huma.Operation) {
 		o.Parameters = append(o.Parameters, &huma.Param{Name: "name", In: "query", Description: "The file's name", Schema: &huma.Schema{Type: "string"}})
 		o.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
-			"text/csv": {Schema: &huma.Schema{Type: "string", Format: "binary"}},
+			"text/csv":                 {Schema: &huma.Schema{Type: "string", Format: "binary"}},
+			"application/octet-stream": {Schema: &huma.Schema{Type: "string", Format: "binary"}},
 		}}
 		o.Responses = map[string]*huma.Response{"201": {Description: "What the file looks like", Content: map[string]*huma.MediaType{
 			"application/json": {Schema: a.Huma.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[Upload](), true, "Upload")},

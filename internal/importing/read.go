@@ -32,6 +32,7 @@ type Reader struct {
 	src   io.Reader
 	delim byte
 	lone  bool // a carriage return alone ends a row
+	made  bool // written out by a scribe: always whole, short rows end in blanks, and some say why they can't be read
 
 	buf        []byte
 	start, end int
@@ -59,7 +60,11 @@ const (
 )
 
 func newReader(src io.Reader, f Format) *Reader {
-	return &Reader{src: src, delim: f.Delimiter[0], lone: f.LoneCR, buf: make([]byte, 256<<10)}
+	r := &Reader{src: src, delim: f.Delimiter[0], lone: f.LoneCR, made: f.Kind != "", buf: make([]byte, 256<<10)}
+	if f.Kind == NDJSON {
+		r.number = -1 // its first line is a row, and the header no line of it
+	}
+	return r
 }
 
 // Header reads the first row that isn't blank and returns the columns' names: outer blanks gone, made different where two
@@ -72,7 +77,7 @@ func (r *Reader) Header() ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	if row.Number == 1 && len(row.Fields) <= 2 && strings.HasPrefix(strings.ToLower(string(row.Raw)), "sep=") {
+	if !r.made && row.Number == 1 && len(row.Fields) <= 2 && strings.HasPrefix(strings.ToLower(string(row.Raw)), "sep=") {
 		return r.Header() // a hint for spreadsheets; the separator was found by looking
 	}
 	if row.Reason != "" {
@@ -241,7 +246,7 @@ func (r *Reader) lineBreak(b []byte, j int) int {
 // swallowed reports that the row in b, found whole, most likely isn't one: it runs over lines, hasn't the header's number of
 // fields, and its second line alone has. Then its quote was never meant to close there.
 func (r *Reader) swallowed(b []byte) bool {
-	if r.width == 0 || len(r.spans) == r.width {
+	if r.made || r.width == 0 || len(r.spans) == r.width {
 		return false
 	}
 	_, first := r.line(b)
@@ -272,13 +277,15 @@ func (r *Reader) take(b []byte, step int) {
 	r.row.Raw = b
 	r.start += step
 	switch {
+	case r.made && bytes.HasPrefix(b, []byte(`"`+mark)):
+		r.unread(b)
 	case len(b) > maxRow:
 		r.row.Raw, r.row.Reason = clip(b), tooLong
 	case !utf8.Valid(b):
 		r.row.Reason = "The row isn't valid UTF-8."
 	case bytes.IndexByte(b, 0) >= 0:
 		r.row.Reason = "The row holds the character U+0000, which no text needs."
-	case r.width > 0 && len(r.spans) != r.width:
+	case r.width > 0 && (len(r.spans) > r.width || len(r.spans) < r.width && !r.made):
 		r.row.Reason = fmt.Sprintf("The row has %d fields; the header has %d.", len(r.spans), r.width)
 	default:
 		text := string(b)
@@ -289,7 +296,17 @@ func (r *Reader) take(b []byte, step int) {
 			}
 			r.row.Fields = append(r.row.Fields, f)
 		}
+		for len(r.row.Fields) < r.width {
+			r.row.Fields = append(r.row.Fields, "")
+		}
 	}
+}
+
+// unread takes a row whose scribe could not read it.
+func (r *Reader) unread(b []byte) {
+	text := strings.ReplaceAll(string(b[1:len(b)-1]), `""`, `"`)
+	why, raw, _ := strings.Cut(text[len(mark):], mark)
+	r.row.Reason, r.row.Raw = why, []byte(quote(raw))
 }
 
 // refuseLine gives up on the line at the start alone: what follows is read as if its quote had not been opened.

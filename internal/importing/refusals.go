@@ -20,12 +20,12 @@ func errColumns(n int) error {
 		With(problem.Args{"columns": n, "max": maxColumns})
 }
 
-func errWorkbook() error {
-	return problem.At("body", "file_is_workbook", "This is a spreadsheet program's own file. Save it as CSV and send that.")
+func errWholeJSON() error {
+	return problem.At("body", "json_in_one_piece", "This is JSON in one piece. Send one object a line (NDJSON), without a list around them.")
 }
 
 func errBinary() error {
-	return problem.At("body", "file_not_text", "This isn't a text file. Send CSV.")
+	return problem.At("body", "file_not_text", "This isn't a text file. Send CSV, NDJSON or an Excel workbook (.xlsx).")
 }
 
 func noUpload(hash string) error {

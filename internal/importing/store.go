@@ -12,7 +12,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/problem"
 )
 
-const uploadColumns = `hash, name, bytes, format, row_count, columns`
+const uploadColumns = `hash, name, bytes, format, row_count, columns, content`
 
 // putUpload remembers a file; the same content sent again keeps its row under the newest name.
 func putUpload(ctx context.Context, tx *db.Tx, org db.Org, u *Upload) error {
@@ -24,9 +24,10 @@ func putUpload(ctx context.Context, tx *db.Tx, org db.Org, u *Upload) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, `insert into upload (org, `+uploadColumns+`, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8)
+	_, err = tx.Exec(ctx, `insert into upload (org, `+uploadColumns+`, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 		on conflict (org, hash) do update set name = excluded.name, format = excluded.format, row_count = excluded.row_count,
-		columns = excluded.columns`, org, u.Hash, u.Name, u.Bytes, string(format), u.Rows, string(columns), tx.Micros())
+		columns = excluded.columns, content = excluded.content, created_at = excluded.created_at`,
+		org, u.Hash, u.Name, u.Bytes, string(format), u.Rows, string(columns), u.content, tx.Micros())
 	return err
 }
 
@@ -34,14 +35,16 @@ func findUpload(ctx context.Context, tx *db.Tx, org db.Org, hash string) (*Uploa
 	var u Upload
 	var format, columns string
 	err := tx.QueryRow(ctx, `select `+uploadColumns+` from upload where org = $1 and hash = $2`, org, hash).
-		Scan(&u.Hash, &u.Name, &u.Bytes, &format, &u.Rows, &columns)
+		Scan(&u.Hash, &u.Name, &u.Bytes, &format, &u.Rows, &columns, &u.content)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, noUpload(hash)
 	}
 	if err != nil {
 		return nil, err
 	}
-	return &u, errors.Join(json.Unmarshal([]byte(format), &u.format), json.Unmarshal([]byte(columns), &u.Columns))
+	err = errors.Join(json.Unmarshal([]byte(format), &u.format), json.Unmarshal([]byte(columns), &u.Columns))
+	u.shown()
+	return &u, err
 }
 
 const columns = `id, name, upload, mapping, mapping_hash, open_cases, state, row_count, done, accepted, rejected, duplicates, erased,

@@ -1,0 +1,7 @@
+package app_test
+
+// importProbes are the width of importing: formats, saved mappings, watched folders.
+var importProbes = map[string]probe{
+	"import-upload-get":   {path: "/import-uploads/{upload}", ok: []int{200}},
+	"import-upload-sheet": {path: "/import-uploads/{upload}/sheets/1", ok: []int{422}},
+}
