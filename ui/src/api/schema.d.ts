@@ -360,6 +360,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/import-uploads/{upload}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file that was sent in, as it was described then */
+        get: operations["import-upload-get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/import-uploads/{upload}/sheets/{sheet}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at another sheet of a workbook
+         * @description A sheet is an upload of its own from then on.
+         */
+        post: operations["import-upload-sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/imports": {
         parameters: {
             query?: never;
@@ -408,8 +445,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send a CSV file in
-         * @description Up to 2 GB, in UTF-8, UTF-16 or windows-1252, separated by commas, semicolons, tabs or bars. The answer describes the columns and guesses a mapping.
+         * Send a file in: CSV, an Excel workbook or NDJSON
+         * @description Up to 2 GB. CSV in UTF-8, UTF-16 or windows-1252, separated by commas, semicolons, tabs or bars; a workbook as .xlsx; NDJSON is one object a line. The answer describes the columns and guesses a mapping.
          */
         post: operations["import-upload"];
         delete?: never;
@@ -2260,6 +2297,12 @@ export interface components {
             same_mapping: boolean;
             state: string;
         };
+        ImportingSheet: {
+            hidden: boolean;
+            name: string;
+            /** @description Names this sheet from now on, as an upload of its own */
+            upload: string;
+        };
         ImportingSource: {
             column?: string;
             value?: string;
@@ -2271,6 +2314,8 @@ export interface components {
             delimiter: string;
             /** @enum {string} */
             encoding: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+            /** @enum {string} */
+            kind: "csv" | "xlsx" | "ndjson";
             /** @description A guess, to look over */
             mapping?: components["schemas"]["ImportingMapping"];
             name: string;
@@ -2279,6 +2324,10 @@ export interface components {
              * @description Below the header
              */
             rows: number;
+            /** @description Of a workbook, the one these rows are from */
+            sheet?: string;
+            /** @description Of a workbook */
+            sheets?: components["schemas"]["ImportingSheet"][] | null;
             /** @description Names the file from now on */
             upload: string;
         };
@@ -4177,6 +4226,70 @@ export interface operations {
             };
         };
     };
+    "import-upload-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportingUpload"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "import-upload-sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload: string;
+                /** @description Its place, from 1 */
+                sheet: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportingUpload"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "import-list": {
         parameters: {
             query?: {
@@ -4290,6 +4403,7 @@ export interface operations {
         };
         requestBody: {
             content: {
+                "application/octet-stream": string;
                 "text/csv": string;
             };
         };
