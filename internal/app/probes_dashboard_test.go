@@ -1,6 +1,10 @@
 package app_test
 
 var dashboardProbes = map[string]probe{
+	"figure-rollup": {path: "/figures/rollup?metric=nps", ok: []int{200}},
+
+	"view-answer": {path: "/views/answer", body: func(w *world) any { return object{"specs": []any{w.savedView()["spec"]}} }, ok: []int{200}},
+
 	"view-list":    {path: "/views", ok: []int{200}},
 	"view-create":  {path: "/views", body: func(w *world) any { return w.savedView() }, ok: []int{201}},
 	"view-get":     {path: "/views/{view}", ok: []int{200}},

@@ -29,6 +29,9 @@ type Ask struct {
 	To          string // exclusive
 	AgainstFrom string
 	AgainstTo   string
+	Rest        bool   // compare with everything else in the same period instead of with another period
+	Order       string // Tabulate: lowest (first), highest, most (answers), name, change
+	Top         int    // Tabulate: rows at most; 0 is all
 }
 
 // Number is a value with its n and its interval.
@@ -56,6 +59,9 @@ type Change struct {
 	High      *float64 `json:"high"`
 	Verdict   string   `json:"verdict" enum:"higher,lower,unclear,too_few" doc:"higher or lower: more than noise"`
 	Judgement string   `json:"judgement" enum:"better,worse,unclear"`
+	Alone     bool     `json:"alone,omitempty" doc:"More than noise if it were the only comparison, but not among the many made at once"`
+
+	p float64
 }
 
 // FigureRow is one group's figure.
@@ -65,7 +71,10 @@ type FigureRow struct {
 	Number
 	LeftOut LeftOut `json:"left_out"`
 	Before  *Number `json:"before,omitempty"`
-	Change  *Change `json:"change,omitempty"`
+	Rest    *Number `json:"rest,omitempty" doc:"Everything else in the same period"`
+	Change  *Change `json:"change,omitempty" doc:"Against the period before, or against the rest where that was asked for"`
+
+	raw analytics.Row
 }
 
 // Warning is something the reader of a figure must know.
@@ -82,15 +91,27 @@ type Figure struct {
 	Warnings    []Warning   `json:"warnings,omitempty"`
 	Receipt     string      `json:"receipt" doc:"Hash of question, data version and method"`
 	DataVersion int64       `json:"data_version"`
+
+	Whole    *FigureRow  `json:"whole,omitempty" doc:"The figure of the whole slice"`
+	Margin   []FigureRow `json:"margin,omitempty" doc:"By two dimensions: the figure of each row over all columns, in the rows' order"`
+	Others   *FigureRow  `json:"others,omitempty" doc:"The groups beyond the limit of rows, together"`
+	Groups   int         `json:"groups,omitempty" doc:"How many groups have answers, shown or not"`
+	Columns  int         `json:"columns,omitempty" doc:"How many columns there are, shown or not"`
+	Compared *Compared   `json:"compared,omitempty" doc:"How many comparisons were made at once"`
 }
 
 // Figure computes.
 func (m *Metrics) Figure(ctx context.Context, org db.Org, a Ask) (*Figure, error) {
-	def, err := m.ByKey(ctx, org, a.Metric, "query.metric")
+	t, err := m.translator(ctx, org)
 	if err != nil {
 		return nil, err
 	}
-	t, err := m.translator(ctx, org)
+	return m.figure(ctx, t, a)
+}
+
+func (m *Metrics) figure(ctx context.Context, t *translator, a Ask) (*Figure, error) {
+	org := t.org
+	def, err := m.ByKey(ctx, org, a.Metric, "query.metric")
 	if err != nil {
 		return nil, err
 	}
@@ -104,12 +125,16 @@ func (m *Metrics) Figure(ctx context.Context, org db.Org, a Ask) (*Figure, error
 	}
 	f := &Figure{Metric: def, Rows: make([]FigureRow, 0, len(now.Rows)), DataVersion: now.Version}
 	for _, r := range now.Rows {
-		f.Rows = append(f.Rows, t.row(q, def, r))
+		f.Rows = append(f.Rows, t.row(q, a.By, def, r))
 	}
 	if len(q.By) == 0 && len(f.Rows) == 0 {
-		f.Rows = append(f.Rows, t.row(q, def, analytics.Row{}))
+		f.Rows = append(f.Rows, t.row(q, a.By, def, analytics.Row{}))
 	}
-	if a.AgainstFrom != "" || a.AgainstTo != "" {
+	if a.Rest {
+		if err := m.rest(ctx, t, q, f, now.Rows); err != nil {
+			return nil, err
+		}
+	} else if a.AgainstFrom != "" || a.AgainstTo != "" {
 		if err := m.compare(ctx, org, t, a, q, f); err != nil {
 			return nil, err
 		}
@@ -138,18 +163,21 @@ func (m *Metrics) compare(ctx context.Context, org db.Org, t *translator, a Ask,
 	}
 	byKey := map[string]FigureRow{}
 	for _, r := range before.Rows {
-		row := t.row(q, f.Metric, r)
+		row := t.row(q, a.By, f.Metric, r)
 		byKey[keyOf(row.By)] = row
 	}
+	changes := make([]*Change, len(f.Rows))
 	for i := range f.Rows {
 		r := &f.Rows[i]
 		was, ok := byKey[keyOf(r.By)]
 		if !ok {
-			was = t.row(q, f.Metric, analytics.Row{})
+			was = t.row(q, a.By, f.Metric, analytics.Row{})
 		}
 		r.Before = &was.Number
 		r.Change = change(f.Metric, r.Number, was.Number)
+		changes[i] = r.Change
 	}
+	f.Compared = allow("period", changes)
 	return nil
 }
 
@@ -164,6 +192,7 @@ func change(m *Metric, now, was Number) *Change {
 		return c
 	}
 	d := stats.Difference(now.interval, was.interval)
+	c.p = tail(d)
 	c.Value, c.Low, c.High = finite(d.Estimate), finite(d.Low), finite(d.High)
 	if now.TooFew || was.TooFew {
 		return c
@@ -232,7 +261,7 @@ func warnings(m *Metric, q analytics.Question, zone *time.Location) []Warning {
 }
 
 // method names how figures are made; it changes when a formula does.
-const method = "figures-1"
+const method = "figures-2"
 
 // receipt covers all that an answer depends on: the zone too, because a rebuild cuts the same data into other days.
 func (t *translator) receipt(a Ask, q analytics.Question, m *Metric, version int64) (string, error) {
@@ -243,12 +272,13 @@ func (t *translator) receipt(a Ask, q analytics.Question, m *Metric, version int
 	b, err := json.Marshal(struct {
 		Question string
 		Against  [2]int64
+		Rest     bool
 		Metric   string
 		Scoring  Scoring
 		Zone     string
 		Version  int64
 		Method   string
-	}{q.Key(), [2]int64{from, to}, m.Key, m.Scoring, t.zone.String(), version, method})
+	}{q.Key(), [2]int64{from, to}, a.Rest, m.Key, m.Scoring, t.zone.String(), version, method})
 	h := sha256.Sum256(b)
 	return hex.EncodeToString(h[:16]), err
 }

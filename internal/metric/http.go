@@ -69,6 +69,10 @@ func (m *Metrics) Dimensions(ctx context.Context, org db.Org) ([]Dimension, erro
 	if err != nil {
 		return nil, err
 	}
+	units, err := m.People.Units(ctx, org)
+	if err != nil {
+		return nil, err
+	}
 	var out []Dimension
 	for _, d := range dimensions {
 		k := Dimension{Key: d.name, Name: d.title, Kind: "entity"}
@@ -82,11 +86,30 @@ func (m *Metrics) Dimensions(ctx context.Context, org db.Org) ([]Dimension, erro
 			k.Values = codes.Len(d.dict)
 		}
 		out = append(out, k)
+		if d.dim == analytics.Unit {
+			out = append(out, unitLevels(units)...)
+		}
 	}
 	for i, name := range codes.Attributes() {
 		out = append(out, Dimension{Key: attributePrefix + name, Name: readable(name), Kind: "attribute", Values: codes.Len(codebook.AttributeDim(i + 1))})
 	}
 	return out, nil
+}
+
+// unitLevels are the levels of the tree that units stand on.
+func unitLevels(units []identity.Unit) (out []Dimension) {
+	for _, l := range levels {
+		n := 0
+		for _, u := range units {
+			if u.Kind == l.kind {
+				n++
+			}
+		}
+		if n > 0 {
+			out = append(out, Dimension{Key: levelPrefix + l.kind, Name: l.title, Kind: "entity", Values: n})
+		}
+	}
+	return out
 }
 
 func readable(key string) string {
@@ -102,12 +125,12 @@ type Value struct {
 }
 
 // Values lists the values of a dimension that contain search, the most frequent first.
-func (m *Metrics) Values(ctx context.Context, org db.Org, dim, search string, limit int) ([]Value, error) {
+func (m *Metrics) Values(ctx context.Context, org db.Org, name, search string, limit int) ([]Value, error) {
 	t, err := m.translator(ctx, org)
 	if err != nil {
 		return nil, err
 	}
-	by, err := t.by(ctx, dim)
+	by, err := t.by(ctx, name)
 	if err != nil {
 		return nil, orNotFound(err)
 	}
@@ -119,6 +142,9 @@ func (m *Metrics) Values(ctx context.Context, org db.Org, dim, search string, li
 	if err != nil {
 		return nil, err
 	}
+	if name == "unit" {
+		return t.unitValues(a.Rows, search, limit), nil
+	}
 	var out []Value
 	for _, r := range a.Rows {
 		_, key, label := t.name(by, r.Keys[0])
@@ -127,10 +153,36 @@ func (m *Metrics) Values(ctx context.Context, org db.Org, dim, search string, li
 		}
 		out = append(out, Value{Value: key, Label: label, N: r.N})
 	}
-	slices.SortStableFunc(out, func(a, b Value) int {
+	return frequent(out, limit), nil
+}
+
+func frequent(list []Value, limit int) []Value {
+	slices.SortStableFunc(list, func(a, b Value) int {
 		return cmp.Or(cmp.Compare(b.N, a.N), strings.Compare(a.Label, b.Label))
 	})
-	return out[:min(len(out), limit)], nil
+	return list[:min(len(list), limit)]
+}
+
+// unitValues lists the units with all that lies below each, since a condition on a unit means that too.
+func (t *translator) unitValues(rows []analytics.Row, search string, limit int) []Value {
+	own := map[string]int64{}
+	for _, r := range rows {
+		own[t.codes.Value("unit", int32(r.Keys[0]))] += r.N //nolint:gosec // codes are 32 bits
+	}
+	var out []Value
+	for _, u := range t.units {
+		if !strings.Contains(identity.Fold(u.Name+" "+u.Key), identity.Fold(search)) {
+			continue
+		}
+		v := Value{Value: u.Key, Label: u.Name}
+		for _, id := range identity.Below(t.units, u.ID) {
+			v.N += own[string(id)]
+		}
+		if v.N > 0 {
+			out = append(out, v)
+		}
+	}
+	return frequent(out, limit)
 }
 
 // orNotFound says of a dimension in a path what a path says of anything that isn't there.
@@ -145,7 +197,7 @@ func (m *Metrics) figureRoutes(a *web.API) {
 	web.Register(a, web.Op{ID: "figure-get", Method: http.MethodGet, Path: "/figures", Tag: "Figures", Verb: identity.FigureRead,
 		Summary: "A metric's figures, broken down and filtered, with n, interval and what was left out",
 		Doc: "Conditions: `touch_point:call,chat` any of, `touch_point!:call` none of, `attributes.product:` is empty, `metric.nps>=9`, " +
-			"`metric.nps:answered`, `comment:yes`. A unit includes everything below it in the structure as it is now."},
+			"`metric.nps=3..6`, `metric.nps:answered`, `comment:yes`, `touch_point~card` contains, `attributes.age=18..30` between. A unit includes everything below it in the structure as it is now."},
 		func(ctx context.Context, in *struct {
 			Metric      string   `query:"metric" required:"true"`
 			By          []string `query:"by,explode" maxItems:"2"`
@@ -154,10 +206,27 @@ func (m *Metrics) figureRoutes(a *web.API) {
 			To          string   `query:"to" doc:"Exclusive"`
 			AgainstFrom string   `query:"against_from" doc:"Compare with another period"`
 			AgainstTo   string   `query:"against_to"`
+			Rest        bool     `query:"rest" doc:"Compare each group with all the others, or a slice with what its conditions leave out"`
 		}) (*struct{ Body *Figure }, error) {
 			f, err := m.Figure(ctx, identity.From(ctx).Org, Ask{Metric: in.Metric, By: in.By, Where: in.Where, From: in.From, To: in.To,
-				AgainstFrom: in.AgainstFrom, AgainstTo: in.AgainstTo})
+				AgainstFrom: in.AgainstFrom, AgainstTo: in.AgainstTo, Rest: in.Rest})
 			return &struct{ Body *Figure }{f}, err
+		})
+	web.Register(a, web.Op{ID: "figure-rollup", Method: http.MethodGet, Path: "/figures/rollup", Tag: "Figures", Verb: identity.FigureRead,
+		Summary: "A metric for every unit from the top down, each with all below it, and how its parts spread",
+		Doc: "Begins at the caller's own unit. Each unit is compared with everything else at the top, and with another period where one is given. " +
+			"Verdicts allow for the number of comparisons."},
+		func(ctx context.Context, in *struct {
+			Metric      string   `query:"metric" required:"true"`
+			Where       []string `query:"where,explode" maxItems:"50"`
+			From        string   `query:"from" doc:"Date in the organisation's zone, inclusive"`
+			To          string   `query:"to" doc:"Exclusive"`
+			AgainstFrom string   `query:"against_from"`
+			AgainstTo   string   `query:"against_to"`
+		}) (*struct{ Body *Rollup }, error) {
+			r, err := m.Rollup(ctx, identity.From(ctx).Org, Ask{Metric: in.Metric, Where: in.Where, From: in.From, To: in.To,
+				AgainstFrom: in.AgainstFrom, AgainstTo: in.AgainstTo})
+			return &struct{ Body *Rollup }{r}, err
 		})
 	web.Register(a, web.Op{ID: "dimension-list", Method: http.MethodGet, Path: "/dimensions", Tag: "Figures", Verb: identity.FigureRead,
 		Summary: "What figures can be broken down and filtered by"},

@@ -152,6 +152,9 @@ func (t *translator) by(ctx context.Context, name string) (analytics.By, error) 
 		}
 		return analytics.By{Dim: analytics.Attrib, Slot: slot}, nil
 	}
+	if kind, ok := level(name); ok {
+		return t.levelBy(kind), nil
+	}
 	i := slices.IndexFunc(dimensions, func(d dimension) bool { return d.name == name })
 	if i < 0 {
 		return analytics.By{}, unknownDimension("query.by", name)
@@ -195,15 +198,17 @@ func (t *translator) moment(s, place string) (int64, error) {
 }
 
 // row turns an engine's row into a figure's.
-func (t *translator) row(q analytics.Question, def *Metric, r analytics.Row) FigureRow {
-	f := FigureRow{By: map[string]string{}, Label: map[string]string{}, Number: number(def, r), LeftOut: LeftOut{
-		NotAnswered: r.LeftOut[analytics.NotAnswered], NotRated: r.LeftOut[analytics.NotRated], OutOfScale: r.LeftOut[analytics.OutOfScale],
-	}}
+// names are what the dimensions were asked for by: a rolled-up unit has several.
+func (t *translator) row(q analytics.Question, names []string, def *Metric, r analytics.Row) FigureRow {
+	f := FigureRow{By: map[string]string{}, Label: map[string]string{}, Number: number(def, r), LeftOut: left(r), raw: r}
 	for i, by := range q.By {
 		if i >= len(r.Keys) {
 			break
 		}
 		name, key, label := t.name(by, r.Keys[i])
+		if i < len(names) {
+			name = names[i]
+		}
 		f.By[name] = key
 		if label != key {
 			f.Label[name] = label
@@ -218,6 +223,10 @@ func (t *translator) name(by analytics.By, code int64) (dim, key, label string) 
 	if by.Dim == analytics.Attrib {
 		v := t.codes.Value(codebook.AttributeDim(by.Slot), c)
 		return attributePrefix + t.codes.Attributes()[by.Slot-1], v, v
+	}
+	if by.Roll != nil {
+		u, _ := t.unitAt(code)
+		return "unit", u.Key, u.Name
 	}
 	i := slices.IndexFunc(dimensions, func(d dimension) bool { return d.dim == by.Dim })
 	d := dimensions[i]

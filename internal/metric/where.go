@@ -17,7 +17,12 @@ import (
 //	touch_point!:call          none of
 //	attributes.product:        is empty
 //	attributes.product!:       is not empty
+//	touch_point~card,bank      what it is called contains any of these
+//	touch_point!~card          contains none
+//	attributes.age=18..30      a number from 18 to 30; either end may be left open
+//	unit.site:porto            shown under the site Porto
 //	metric.nps>=9  metric.nps<7   a score
+//	metric.nps=3..6            a score from 3 to 6
 //	metric.nps:answered        a state: answered, not_answered, not_rated, out_of_scale, left_out, asked
 //	comment:yes                has a comment
 //	words:late "call back"     a comment holds these words; all that follows the colon is one query
@@ -32,13 +37,16 @@ func (t *translator) cond(ctx context.Context, s string) (analytics.Cond, error)
 	if query, ok := strings.CutPrefix(s, "words:"); ok {
 		return t.wordsCond(ctx, query)
 	}
-	name, rest, ok := strings.Cut(s, ":")
-	if !ok || name == "" {
+	name, sign, rest := split(s)
+	if name == "" {
 		return analytics.Cond{}, badWhere(s)
 	}
 	op := analytics.In
 	if n, not := strings.CutSuffix(name, "!"); not {
 		name, op = n, analytics.NotIn
+	}
+	if sign != ':' {
+		return t.matching(ctx, name, op, sign, rest, s)
 	}
 	if name == "comment" {
 		has, known := map[string]int64{"yes": 1, "no": 0}[rest]
@@ -59,6 +67,9 @@ func (t *translator) dimCond(ctx context.Context, name string, op analytics.Op, 
 			return c, unknownDimension("query.where", name)
 		}
 		c.Dim, c.Slot, dict = analytics.Attrib, slot, codebook.AttributeDim(slot)
+	} else if kind, ok := level(name); ok {
+		c.Dim, c.Codes = analytics.Unit, t.atLevel(kind, wanted)
+		return c, nil
 	} else {
 		i := slices.IndexFunc(dimensions, func(d dimension) bool { return d.name == name })
 		if i < 0 || isTime(dimensions[i].dim) {
@@ -167,6 +178,9 @@ func (t *translator) scoreCond(ctx context.Context, rest, s string) (analytics.C
 			return c, badWhere(s)
 		}
 		return c, nil
+	}
+	if from, to, ok := strings.Cut(rest[i+1:], ".."); ok && rest[i] == '=' {
+		return c, between(&c, def, from, to, s)
 	}
 	v, err := ParseMilli(rest[i+len(op):])
 	if err != nil {
