@@ -349,9 +349,29 @@ export interface paths {
         };
         /**
          * A metric's figures, broken down and filtered, with n, interval and what was left out
-         * @description Conditions: `touch_point:call,chat` any of, `touch_point!:call` none of, `attributes.product:` is empty, `metric.nps>=9`, `metric.nps:answered`, `comment:yes`. A unit includes everything below it in the structure as it is now.
+         * @description Conditions: `touch_point:call,chat` any of, `touch_point!:call` none of, `attributes.product:` is empty, `metric.nps>=9`, `metric.nps=3..6`, `metric.nps:answered`, `comment:yes`, `touch_point~card` contains, `attributes.age=18..30` between. A unit includes everything below it in the structure as it is now.
          */
         get: operations["figure-get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/figures/rollup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A metric for every unit from the top down, each with all below it, and how its parts spread
+         * @description Begins at the caller's own unit. Each unit is compared with everything else at the top, and with another period where one is given. Verdicts allow for the number of comparisons.
+         */
+        get: operations["figure-rollup"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1330,6 +1350,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/views/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The figures of several definitions at once
+         * @description Saved or not. One that can't be answered carries a problem and spoils no other. Changes nothing.
+         */
+        post: operations["view-answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/views/{id}": {
         parameters: {
             query?: never;
@@ -1729,6 +1769,19 @@ export interface components {
             /** @description own: date, exclusive */
             to?: string;
         };
+        DashboardAnswer: {
+            /** @description The period compared with */
+            before?: components["schemas"]["DashboardSpan"];
+            by: string[];
+            /** @description One a metric, in the order of the definition */
+            figures: components["schemas"]["MetricFigure"][];
+            /** @description Absent ends: all time */
+            period: components["schemas"]["DashboardSpan"];
+            /** @description Why there are no figures; the others of the same request are there all the same */
+            problem?: components["schemas"]["DashboardTrouble"];
+            /** @description Compared with everything else */
+            rest?: boolean;
+        };
         DashboardInput: {
             against: components["schemas"]["DashboardAgainst"];
             description?: string;
@@ -1753,6 +1806,10 @@ export interface components {
             /** @enum {string} */
             kind: "view" | "dashboard";
             name: string;
+        };
+        DashboardSpan: {
+            from?: string;
+            to?: string;
         };
         DashboardSpec: {
             against: components["schemas"]["DashboardAgainst"];
@@ -1801,6 +1858,13 @@ export interface components {
              * @description Columns of twelve
              */
             width: number;
+        };
+        DashboardTrouble: {
+            args?: {
+                [key: string]: unknown;
+            };
+            code: string;
+            detail: string;
         };
         DashboardView: {
             /** Format: date-time */
@@ -2375,6 +2439,16 @@ export interface components {
             items: components["schemas"]["AuditEntry"][] | null;
             next?: string;
         };
+        ListBodyAnswer: {
+            items: components["schemas"]["DashboardAnswer"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
         ListBodyCustomer: {
             items: components["schemas"]["Customer"][] | null;
             /** @description Send as cursor for the next page; absent on the last */
@@ -2647,6 +2721,8 @@ export interface components {
             note: string;
         };
         MetricChange: {
+            /** @description More than noise if it were the only comparison, but not among the many made at once */
+            alone?: boolean;
             /** Format: double */
             high: number | null;
             /** @enum {string} */
@@ -2661,6 +2737,28 @@ export interface components {
              */
             verdict: "higher" | "lower" | "unclear" | "too_few";
         };
+        MetricCompared: {
+            /**
+             * Format: int64
+             * @description How many would count as more than noise if each had been the only one
+             */
+            alone: number;
+            /**
+             * Format: int64
+             * @description How many do, allowing for their number (Benjamini and Hochberg, 5 %)
+             */
+            clear: number;
+            /**
+             * Format: int64
+             * @description Groups with enough answers on both sides
+             */
+            count: number;
+            /**
+             * @description Another period, or everything else in the same one
+             * @enum {string}
+             */
+            with: "period" | "rest";
+        };
         MetricDimension: {
             /** @example attributes.airline */
             key: string;
@@ -2674,13 +2772,31 @@ export interface components {
             values: number;
         };
         MetricFigure: {
+            /**
+             * Format: int64
+             * @description How many columns there are, shown or not
+             */
+            columns?: number;
+            /** @description How many comparisons were made at once */
+            compared?: components["schemas"]["MetricCompared"];
             /** Format: int64 */
             data_version: number;
+            /**
+             * Format: int64
+             * @description How many groups have answers, shown or not
+             */
+            groups?: number;
+            /** @description By two dimensions: the figure of each row over all columns, in the rows' order */
+            margin?: components["schemas"]["MetricFigureRow"][] | null;
             metric: components["schemas"]["Metric"];
+            /** @description The groups beyond the limit of rows, together */
+            others?: components["schemas"]["MetricFigureRow"];
             /** @description Hash of question, data version and method */
             receipt: string;
             rows: components["schemas"]["MetricFigureRow"][] | null;
             warnings?: components["schemas"]["MetricWarning"][] | null;
+            /** @description The figure of the whole slice */
+            whole?: components["schemas"]["MetricFigureRow"];
         };
         MetricFigureRow: {
             before?: components["schemas"]["MetricNumber"];
@@ -2688,6 +2804,7 @@ export interface components {
             by: {
                 [key: string]: string;
             };
+            /** @description Against the period before, or against the rest where that was asked for */
             change?: components["schemas"]["MetricChange"];
             /** Format: double */
             high: number | null;
@@ -2706,6 +2823,8 @@ export interface components {
              * @description Answers
              */
             n: number;
+            /** @description Everything else in the same period */
+            rest?: components["schemas"]["MetricNumber"];
             /** @description Fewer than 30 answers: don't draw it as a number */
             too_few: boolean;
             /**
@@ -2743,6 +2862,50 @@ export interface components {
              */
             value: number | null;
         };
+        MetricRollup: {
+            /** @description Against the period before */
+            changed?: components["schemas"]["MetricCompared"];
+            /** @description Against the rest */
+            compared?: components["schemas"]["MetricCompared"];
+            /** Format: int64 */
+            data_version: number;
+            metric: components["schemas"]["Metric"];
+            receipt: string;
+            units: components["schemas"]["MetricRollupUnit"][] | null;
+            /**
+             * Format: int64
+             * @description Answers that name no unit: in none of these figures
+             */
+            unplaced: number;
+            warnings?: components["schemas"]["MetricWarning"][] | null;
+        };
+        MetricRollupUnit: {
+            /** @description Against that rest */
+            apart?: components["schemas"]["MetricChange"];
+            before?: components["schemas"]["MetricNumber"];
+            /** @description Against the period before */
+            change?: components["schemas"]["MetricChange"];
+            /**
+             * Format: int64
+             * @description Units directly below
+             */
+            children: number;
+            /** Format: int64 */
+            depth: number;
+            figure: components["schemas"]["MetricNumber"];
+            key: string;
+            /** @enum {string} */
+            kind: "enterprise" | "region" | "site" | "team";
+            left_out: components["schemas"]["MetricLeftOut"];
+            name: string;
+            /** @description Key of the unit above; absent at the top */
+            parent?: string;
+            partner: boolean;
+            /** @description Everything at the top that isn't in this unit */
+            rest?: components["schemas"]["MetricNumber"];
+            /** @description Of the units directly below, where at least two are scored */
+            spread?: components["schemas"]["MetricSpread"];
+        };
         MetricScoring: {
             /**
              * Format: double
@@ -2753,6 +2916,25 @@ export interface components {
             method: "nps" | "top_box" | "mean" | "rate";
             /** Format: int64 */
             version: number;
+        };
+        MetricSpread: {
+            /**
+             * Format: int64
+             * @description How many of them differ from everything else by more than noise
+             */
+            clear: number;
+            /** Format: double */
+            high: number | null;
+            /** @description Key */
+            highest: string;
+            /** Format: double */
+            low: number | null;
+            /** @description Key */
+            lowest: string;
+            /** Format: int64 */
+            scored: number;
+            /** Format: int64 */
+            too_few: number;
         };
         MetricValue: {
             label: string;
@@ -3292,6 +3474,9 @@ export interface components {
             name: string;
             parent?: string;
             partner?: boolean;
+        };
+        "View-answerRequest": {
+            specs: components["schemas"]["DashboardSpec"][];
         };
     };
     responses: never;
@@ -4199,6 +4384,8 @@ export interface operations {
                 /** @description Compare with another period */
                 against_from?: string;
                 against_to?: string;
+                /** @description Compare each group with all the others, or a slice with what its conditions leave out */
+                rest?: boolean;
             };
             header?: never;
             path?: never;
@@ -4213,6 +4400,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MetricFigure"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "figure-rollup": {
+        parameters: {
+            query: {
+                metric: string;
+                where?: string[] | null;
+                /** @description Date in the organisation's zone, inclusive */
+                from?: string;
+                /** @description Exclusive */
+                to?: string;
+                against_from?: string;
+                against_to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricRollup"];
                 };
             };
             /** @description Error */
@@ -6605,6 +6830,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DashboardView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "view-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["View-answerRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyAnswer"];
                 };
             };
             /** @description Error */
