@@ -27,7 +27,7 @@ const (
 var groups = map[string][]string{
 	ground: {
 		"internal/problem", "internal/db", "internal/jobs", "internal/blob", "internal/analytics", "internal/sentiment", "internal/masking", "internal/web",
-		"internal/mail", "stats",
+		"internal/mail", "internal/seal", "stats",
 	},
 	core: {
 		"internal/codebook", "internal/identity", "internal/audit", "internal/touchpoint", "internal/employee", "internal/customer",
@@ -49,6 +49,7 @@ var allowed = map[string][]string{
 	"internal/db/dbtest":               {"internal/db", "migrations"},
 	"internal/jobs":                    {"internal/db", "internal/problem", "internal/web"},
 	"internal/blob":                    {"internal/problem"},
+	"internal/seal":                    {},
 	"internal/analytics":               {"internal/db"},
 	"internal/analytics/analyticstest": {"internal/analytics", "internal/db"},
 	"internal/analytics/sqlengine":     {"internal/analytics", "internal/db"},
@@ -111,6 +112,7 @@ var outside = map[string][]string{
 	"github.com/alexedwards/argon2id": {"internal/identity"},
 	"github.com/wneessen/go-mail":     {"internal/mail/smtp"},
 	"github.com/emersion/go-smtp":     {"internal/mail", "internal/mail/mailtest"},
+	"github.com/pquerna/otp":          {"internal/identity"},
 }
 
 // pure is all that stats may import: anything else might do I/O or keep state.

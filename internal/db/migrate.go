@@ -14,6 +14,7 @@ import (
 var SystemTables = []string{
 	"migration", "organisation", "app_user", "session", "membership", "api_token", "public_link", "watermark", "job",
 	"job_schedule", "system_setting", "share_token",
+	"second_factor", "recovery_code", "password_reset", "member_invitation",
 }
 
 // Migrate applies the files of fsys that have not run yet, in name order. "x.sql" runs on both databases; "x.sqlite.sql"
