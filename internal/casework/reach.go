@@ -62,13 +62,8 @@ func (w *world) mayOwn(id identity.UserID, location string) error {
 // keeper picks who owns a unit's case: the nearest fit owner up the tree, else the first fit of the fallbacks, else an owner
 // of the organisation. People leave; a case is never nobody's because of that.
 func (w *world) keeper(unit identity.UnitID, fallbacks ...identity.UserID) identity.UserID {
-	for id := unit; id != ""; {
-		if owner := identity.OwnerFor(w.units, id); owner == "" {
-			break
-		} else if w.fit(owner) {
-			return owner
-		}
-		id = w.parent(id)
+	if owner := identity.OwnerFor(w.units, unit, w.fit); owner != "" {
+		return owner
 	}
 	for _, id := range fallbacks {
 		if w.fit(id) {
@@ -85,15 +80,6 @@ func (w *world) keeper(unit identity.UnitID, fallbacks ...identity.UserID) ident
 		}
 	}
 	return last
-}
-
-func (w *world) parent(id identity.UnitID) identity.UnitID {
-	for _, u := range w.units {
-		if u.ID == id {
-			return u.Parent
-		}
-	}
-	return ""
 }
 
 // reach is which cases a caller sees: all, or those of the caller's units and those the caller owns.

@@ -26,6 +26,8 @@ type Caller struct {
 	Name string
 	Role Role
 	Unit UnitID // empty: the whole organisation
+
+	unproven bool // the organisation asks for two-factor sign-in, and this person has none yet
 }
 
 type callerKey struct{}
@@ -47,7 +49,9 @@ func System(ctx context.Context, org db.Org, name string) context.Context {
 }
 
 // May reports whether the caller may use a verb.
-func (c Caller) May(verb web.Verb) bool { return c.Org != "" && May(c.Role, c.Unit, verb) }
+func (c Caller) May(verb web.Verb) bool {
+	return c.Org != "" && (!c.unproven || verb == AccountWrite) && May(c.Role, c.Unit, verb)
+}
 
 // refuse says why a caller may not.
 func refuse(c Caller, verb web.Verb) error {

@@ -9,12 +9,15 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/alexedwards/scs/v2"
 
 	"github.com/touchstone-cx/touchstone/internal/db"
+	"github.com/touchstone-cx/touchstone/internal/jobs"
 	"github.com/touchstone-cx/touchstone/internal/problem"
+	"github.com/touchstone-cx/touchstone/internal/seal"
 )
 
 // UserID, UnitID and TokenID keep ids of different nouns apart.
@@ -31,6 +34,8 @@ type Organisation struct {
 	Zone      string    `json:"zone" doc:"IANA time zone in which days, weeks and months are cut" example:"Europe/Zurich"`
 	Language  string    `json:"language" example:"en"`
 	CreatedAt time.Time `json:"created_at"`
+	// TwoFactorRequired leads members without it to set it up before anything else.
+	TwoFactorRequired bool `json:"two_factor_required" doc:"Members sign in with two factors, or set that up first"`
 }
 
 // Location is the organisation's time zone.
@@ -65,8 +70,11 @@ type User struct {
 	Name      string    `json:"name"`
 	Active    bool      `json:"active"`
 	CreatedAt time.Time `json:"created_at"`
+	TwoFactor bool      `json:"two_factor" doc:"Signs in with a code as well"`
 
 	password string // argon2id hash
+	lastOrg  db.Org // where they were last
+	epoch    int64  // sessions of another have ended
 }
 
 // Membership is a user's place in one organisation.
@@ -109,7 +117,7 @@ func Fold(s string) string { return strings.ToLower(strings.Join(strings.Fields(
 
 func checkEmail(s string) error {
 	a, err := mail.ParseAddress(s)
-	if err != nil || a.Address != s || len(s) > 254 {
+	if err != nil || a.Address != s || len(s) > 254 || strings.ContainsFunc(s, unicode.IsControl) {
 		return problem.At("body.email", "email_invalid", "%q isn't an e-mail address.", s)
 	}
 	return nil
@@ -138,6 +146,12 @@ type Identity struct {
 	Public   string // the address people reach the program by
 	// OnCreate runs in the transaction that makes an organisation, for what every organisation starts with.
 	OnCreate []func(ctx context.Context, tx *db.Tx, org db.Org) error
+
+	// Jobs does what must take a stranger's address as long as a known one. Keys seals the secrets of second factors.
+	Jobs *jobs.Queue
+	Keys *seal.Key
+	// Post sends letters: invitations and password resets.
+	Post Post
 
 	// ZoneChanged is told when an organisation's days are cut elsewhere from now on.
 	ZoneChanged func(db.Org)
@@ -341,6 +355,8 @@ type OrganisationEdit struct {
 	Name     string `json:"name,omitempty" maxLength:"100"`
 	Zone     string `json:"zone,omitempty"`
 	Language string `json:"language,omitempty" maxLength:"20"`
+	// TwoFactorRequired can't be set by somebody who has no second factor: they would shut themselves out.
+	TwoFactorRequired *bool `json:"two_factor_required,omitempty"`
 }
 
 // EditOrganisation changes the caller's organisation. ZoneChanged is called when the days are cut elsewhere from now on.
@@ -359,6 +375,9 @@ func (i *Identity) EditOrganisation(ctx context.Context, org db.Org, e Organisat
 		if e.Language != "" {
 			o.Language = e.Language
 		}
+		if err := i.requireTwoFactor(ctx, tx, o, e.TwoFactorRequired); err != nil {
+			return err
+		}
 		if err := o.Validate(); err != nil {
 			return err
 		}
@@ -366,7 +385,7 @@ func (i *Identity) EditOrganisation(ctx context.Context, org db.Org, e Organisat
 			return err
 		}
 		tx.AfterCommit(func() { i.orgs.Drop(org, "") })
-		return i.Audit.Record(ctx, tx, "organisation.edit", string(org), map[string]any{"name": o.Name, "zone": o.Zone})
+		return i.Audit.Record(ctx, tx, "organisation.edit", string(org), map[string]any{"name": o.Name, "zone": o.Zone, "two_factor_required": o.TwoFactorRequired})
 	})
 	return o, zoneChanged, err
 }

@@ -16,6 +16,8 @@ type Member struct {
 	Role   Role   `json:"role"`
 	Unit   UnitID `json:"unit,omitempty"`
 	Active bool   `json:"active"`
+	// TwoFactor is whether they sign in with a code as well.
+	TwoFactor bool `json:"two_factor"`
 }
 
 // Members lists who may sign in to an organisation.
@@ -29,7 +31,7 @@ type NewMember struct {
 	Name     string `json:"name" minLength:"1" maxLength:"100"`
 	Email    string `json:"email"`
 	Password string `json:"password" doc:"Their first password, or their own if they have a login already"`
-	Role     Role   `json:"role" enum:"owner,admin,manager,analyst,supervisor,evaluator,agent,viewer"`
+	Role     Role   `json:"role" enum:"owner,admin,manager,analyst,supervisor,evaluator,agent,viewer,client"`
 	Unit     UnitID `json:"unit,omitempty"`
 }
 
@@ -66,7 +68,7 @@ func (i *Identity) AddMember(ctx context.Context, org db.Org, n NewMember) (*Mem
 
 // MemberEdit changes a membership. Nil fields stay as they are.
 type MemberEdit struct {
-	Role *Role   `json:"role,omitempty" enum:"owner,admin,manager,analyst,supervisor,evaluator,agent,viewer"`
+	Role *Role   `json:"role,omitempty" enum:"owner,admin,manager,analyst,supervisor,evaluator,agent,viewer,client"`
 	Unit *UnitID `json:"unit,omitempty" doc:"Empty for the whole organisation"`
 	// Active false shuts somebody out of this organisation at once, and out of no other.
 	Active *bool `json:"active,omitempty"`
@@ -111,15 +113,21 @@ func (i *Identity) EditMember(ctx context.Context, org db.Org, id UserID, e Memb
 			string(m.Role), db.NullText(m.Unit), m.Active, org, id); err != nil {
 			return err
 		}
+		if e.Active != nil && !m.Active {
+			if _, err := tx.Exec(ctx, `delete from session where user_id = $1 and org = $2`, id, org); err != nil {
+				return err
+			}
+		}
 		return i.Audit.Record(ctx, tx, "user.edit", string(id), map[string]any{"role": m.Role, "unit": m.Unit, "active": m.Active})
 	})
 	return m, err
 }
 
-// OwnerFor returns who owns the work of a unit: its own owner, else the nearest one above it; empty where there is none.
-func OwnerFor(all []Unit, id UnitID) UserID {
+// OwnerFor returns who owns the work of a unit: its own owner, else the nearest one above it; empty where there is none. fit
+// says who can own work at all: somebody who was shut out, or whose role doesn't do such work, is passed over.
+func OwnerFor(all []Unit, id UnitID, fit func(UserID) bool) UserID {
 	for u := unitIn(all, id); u != nil; u = unitIn(all, u.Parent) {
-		if u.Owner != "" {
+		if u.Owner != "" && fit(u.Owner) {
 			return u.Owner
 		}
 	}

@@ -20,13 +20,15 @@ const (
 	Evaluator  Role = "evaluator"
 	Agent      Role = "agent"
 	Viewer     Role = "viewer"
+	Client     Role = "client" // of an operator's client: one scorecard and nothing else
 )
 
 // Roles lists every role, the most powerful first.
-var Roles = []Role{Owner, Admin, Manager, Analyst, Supervisor, Evaluator, Agent, Viewer}
+var Roles = []Role{Owner, Admin, Manager, Analyst, Supervisor, Evaluator, Agent, Viewer, Client}
 
 // The verbs of the permission table.
 const (
+	AccountWrite      web.Verb = "account.write"
 	OrganisationWrite web.Verb = "organisation.write"
 	UnitRead          web.Verb = "unit.read"
 	UnitWrite         web.Verb = "unit.write"
@@ -67,12 +69,14 @@ var (
 	leaders  = []Role{Owner, Admin, Manager, Analyst, Supervisor}
 	workers  = []Role{Owner, Admin, Manager, Supervisor, Agent}
 	readers  = []Role{Owner, Admin, Manager, Analyst, Supervisor, Evaluator, Viewer}
-	everyone = Roles
+	everyone = []Role{Owner, Admin, Manager, Analyst, Supervisor, Evaluator, Agent, Viewer} // who works here
+	anyone   = Roles
 )
 
 // table says which roles may use each verb. A verb that isn't here is nobody's.
 var table = map[web.Verb][]Role{
-	web.SignedIn:      everyone,
+	web.SignedIn:      anyone,
+	AccountWrite:      anyone,
 	OrganisationWrite: admins,
 	UnitRead:          everyone,
 	UnitWrite:         admins,

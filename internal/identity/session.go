@@ -3,11 +3,9 @@ package identity
 import (
 	"context"
 	"crypto/sha256"
-	"crypto/subtle"
 	"database/sql"
 	"encoding/hex"
 	"errors"
-	"net"
 	"net/http"
 	"strings"
 	"time"
@@ -57,14 +55,22 @@ func (s *sessionStore) FindCtx(ctx context.Context, token string) (data []byte, 
 	return data, err == nil, err
 }
 
+// CommitCtx stores what the session holds, and beside it whose it is, so that people can see and end their sessions.
 func (s *sessionStore) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
+	_, v, err := scs.GobCodec{}.Decode(data)
+	if err != nil {
+		return err
+	}
+	text := func(name string) string { t, _ := v[name].(string); return t }
+	began, _ := v[keyBegan].(int64)
 	return s.d.System(ctx, func(tx *db.Tx) error {
 		if _, err := tx.Exec(ctx, `delete from session where expires_at < $1`, tx.Micros()); err != nil {
 			return err
 		}
-		_, err := tx.Exec(ctx, `insert into session (token, data, expires_at) values ($1, $2, $3)
-			on conflict (token) do update set data = excluded.data, expires_at = excluded.expires_at`,
-			hashed(token), data, expiry.UnixMicro())
+		_, err := tx.Exec(ctx, `insert into session (token, data, expires_at, id, user_id, org, agent, network, began_at, seen_at)
+			values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+			on conflict (token) do update set data = excluded.data, expires_at = excluded.expires_at, org = excluded.org`,
+			hashed(token), data, expiry.UnixMicro(), text(keyID), text(keyUser), text(keyOrg), text(keyAgent), text(keyNetwork), began, tx.Micros())
 		return err
 	})
 }
@@ -78,10 +84,14 @@ func (s *sessionStore) DeleteCtx(ctx context.Context, token string) error {
 
 type browserKey struct{}
 
+// browser is what a session remembers of where it was started.
+type browser struct{ agent, network string }
+
 // Browsing loads and saves a browser's session around next. A request with a token has none, and doesn't pay for one.
 func (i *Identity) Browsing(next http.Handler) http.Handler {
 	with := i.Sessions.LoadAndSave(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), browserKey{}, true)))
+		b := browser{agent: plain(r.UserAgent(), 300), network: Network(r)}
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), browserKey{}, b)))
 	}))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Header.Get("Authorization") != "" {
@@ -92,6 +102,17 @@ func (i *Identity) Browsing(next http.Handler) http.Handler {
 	})
 }
 
+// plain makes a header storable: printable ASCII, not endless.
+func plain(s string, most int) string {
+	s = strings.Map(func(r rune) rune {
+		if r < ' ' || r > '~' {
+			return -1
+		}
+		return r
+	}, s)
+	return s[:min(len(s), most)]
+}
+
 // needBrowser refuses what only a browser's session is for.
 func needBrowser(ctx context.Context) error {
 	if ctx.Value(browserKey{}) == nil {
@@ -100,85 +121,62 @@ func needBrowser(ctx context.Context) error {
 	return nil
 }
 
-// SignOut ends the browser's session.
-func (i *Identity) SignOut(ctx context.Context) error {
-	if err := needBrowser(ctx); err != nil {
-		return err
+// What a session holds.
+const (
+	keyUser    = "user"
+	keyOrg     = "org"
+	keyID      = "id"    // of the session, for lists; its token is a secret
+	keyEpoch   = "epoch" // of the user when it began
+	keyBegan   = "began" // when a password was last entered, in microseconds
+	keyAgent   = "agent"
+	keyNetwork = "network"
+)
+
+// startSession lets the browser in under a new token.
+func (i *Identity) startSession(ctx context.Context, u *User, org db.Org) error {
+	b, _ := ctx.Value(browserKey{}).(browser)
+	id := string(db.NewID("ses", i.DB.Now()))
+	for name, v := range map[string]any{keyUser: string(u.ID), keyID: id, keyEpoch: u.epoch, keyBegan: i.DB.Now().UnixMicro(), keyAgent: b.agent, keyNetwork: b.network} {
+		i.Sessions.Put(ctx, name, v)
 	}
-	return i.Sessions.Destroy(ctx)
+	return i.moveSession(ctx, org)
 }
 
-// SignIn checks a password and starts a session under a new token.
-func (i *Identity) SignIn(ctx context.Context, email, password, network string) error {
-	if err := needBrowser(ctx); err != nil {
-		return err
-	}
-	if wait := i.throttle.wait(email, network); wait > 0 {
-		return tooMany(wait)
-	}
-	select {
-	case i.throttle.verifying <- struct{}{}:
-		defer func() { <-i.throttle.verifying }()
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-	// Asked again in turn: a thousand guesses sent at once have all passed the first question.
-	if wait := i.throttle.wait(email, network); wait > 0 {
-		return tooMany(wait)
-	}
-	var u *User
-	var err error
-	if Clean(email, "body.email") == nil {
-		if u, err = i.userByEmail(ctx, email); err != nil {
-			return err
-		}
-	}
-	// A stranger's address takes as long as a wrong password, so that time doesn't tell who has a login.
-	hash := i.absent
-	if u != nil {
-		hash = u.password
-	}
-	if !passwordFits(password, hash) || u == nil || !u.Active {
-		i.throttle.failed(email, network)
-		return problem.New(problem.Unauthorised, "wrong_credentials", "The e-mail address or the password is wrong.")
-	}
-	i.throttle.succeeded(email)
-	var ms []Membership
-	err = i.DB.SystemRead(ctx, func(tx *db.Tx) error { ms, err = membershipsOf(ctx, tx, u.ID); return err })
+// moveSession gives the session a new token, in an organisation. Whoever knew the old one knows nothing any more.
+func (i *Identity) moveSession(ctx context.Context, org db.Org) error {
+	i.Sessions.Put(ctx, keyOrg, string(org))
+	return i.Sessions.RenewToken(ctx)
+}
+
+// Switch takes the signed-in user to another organisation they belong to, where they will be the next time they sign in, too.
+func (i *Identity) Switch(ctx context.Context, org db.Org) error {
+	c, err := person(ctx)
 	if err != nil {
 		return err
 	}
-	if len(ms) == 0 {
-		return problem.New(problem.Forbidden, "no_membership", "You belong to no organisation any more.")
-	}
-	return i.startSession(ctx, u.ID, ms[0].Org)
-}
-
-func (i *Identity) startSession(ctx context.Context, u UserID, org db.Org) error {
-	if err := i.Sessions.RenewToken(ctx); err != nil {
-		return err
-	}
-	i.Sessions.Put(ctx, "user", string(u))
-	i.Sessions.Put(ctx, "org", string(org))
-	i.Sessions.Put(ctx, "seen", i.DB.Now().Unix())
-	return nil
-}
-
-// Switch takes the signed-in user to another organisation they belong to.
-func (i *Identity) Switch(ctx context.Context, org db.Org) error {
-	c := From(ctx)
-	if c.Kind != ByUser {
-		return problem.New(problem.Forbidden, "not_a_person", "A token belongs to one organisation.")
-	}
 	var m *Membership
-	err := i.DB.SystemRead(ctx, func(tx *db.Tx) (err error) { m, err = findMembership(ctx, tx, org, UserID(c.ID)); return err })
+	err = i.DB.System(ctx, func(tx *db.Tx) (err error) {
+		if m, err = findMembership(ctx, tx, org, UserID(c.ID)); err != nil || m == nil {
+			return err
+		}
+		return rememberOrg(ctx, tx, UserID(c.ID), org)
+	})
 	if err != nil {
 		return err
 	}
 	if m == nil {
-		return problem.New(problem.NotFound, "organisation_unknown", "There is no organisation %s.", org)
+		return problem.New(problem.NotFound, "organisation_unknown", "There is no organisation %.40q.", org)
 	}
-	return i.startSession(ctx, UserID(c.ID), org)
+	return i.moveSession(ctx, org)
+}
+
+// person is the caller where that is somebody in a browser: a token has no account.
+func person(ctx context.Context) (Caller, error) {
+	c := From(ctx)
+	if c.Kind != ByUser {
+		return c, problem.New(problem.Forbidden, "not_a_person", "This is for people in a browser. A token belongs to one organisation and has no account.")
+	}
+	return c, nil
 }
 
 // Guard finds out who asks and whether they may. It is the web layer's only way to a caller.
@@ -199,6 +197,8 @@ func (i *Identity) Guard(r *http.Request, verb web.Verb) (context.Context, error
 		return ctx, nil
 	case !ok:
 		return nil, problem.New(problem.Unauthorised, "not_signed_in", "Sign in, or send an API token.")
+	case c.unproven && verb != AccountWrite:
+		return nil, problem.New(problem.Forbidden, "two_factor_needed", "This organisation asks for two-factor sign-in. Set it up first.")
 	case !c.May(verb):
 		return nil, refuse(c, verb)
 	}
@@ -217,7 +217,7 @@ func (i *Identity) caller(r *http.Request) (Caller, bool, error) {
 	if _, err := r.Cookie(i.Sessions.Cookie.Name); err != nil || r.Context().Value(browserKey{}) == nil {
 		return Caller{}, false, nil //nolint:nilerr // no cookie: nobody is signed in, which is no failure
 	}
-	return i.bySession(r.Context())
+	return i.bySession(r.Context(), true)
 }
 
 // Still reports whether the caller of a stream that was opened a while ago may still listen. It reads the session anew, since
@@ -232,62 +232,56 @@ func (i *Identity) Still(r *http.Request, verb web.Verb) bool {
 	if err != nil {
 		return true // the database doesn't answer: that is no reason to hang up
 	}
-	now, ok, err := i.bySession(ctx)
+	now, ok, err := i.bySession(ctx, false)
 	return err != nil || ok && now.Org == From(r.Context()).Org && now.May(verb)
 }
 
-func (i *Identity) bySession(ctx context.Context) (Caller, bool, error) {
-	user, org := UserID(i.Sessions.GetString(ctx, "user")), db.Org(i.Sessions.GetString(ctx, "org"))
+// bySession reads whom the browser's session stands for, as things are now: a role that was taken is gone at once.
+func (i *Identity) bySession(ctx context.Context, counts bool) (Caller, bool, error) {
+	user, org := UserID(i.Sessions.GetString(ctx, keyUser)), db.Org(i.Sessions.GetString(ctx, keyOrg))
 	if user == "" {
 		return Caller{}, false, nil
 	}
-	now := i.DB.Now()
-	seen := time.Unix(i.Sessions.GetInt64(ctx, "seen"), 0)
-	if now.Sub(seen) > sessionIdle {
-		return Caller{}, false, i.Sessions.Destroy(ctx)
-	}
-	if now.Sub(seen) > sessionTouch {
-		i.Sessions.Put(ctx, "seen", now.Unix())
-	}
+	hash := hashed(i.Sessions.Token(ctx))
 	var u *User
 	var m *Membership
+	var seen int64
+	var strict bool
 	err := i.DB.SystemRead(ctx, func(tx *db.Tx) (err error) {
 		if u, err = findUser(ctx, tx, `u.id = $1`, user); err != nil || u == nil {
 			return err
 		}
-		m, err = findMembership(ctx, tx, org, user)
+		if m, err = findMembership(ctx, tx, org, user); err != nil || m == nil {
+			return err
+		}
+		if err = tx.QueryRow(ctx, `select two_factor_required from organisation where id = $1`, org).Scan(&strict); err != nil {
+			return err
+		}
+		err = tx.QueryRow(ctx, `select seen_at from session where token = $1`, hash).Scan(&seen)
+		if errors.Is(err, sql.ErrNoRows) {
+			seen, err = i.DB.Now().UnixMicro(), nil // begun in this very request
+		}
 		return err
 	})
-	if err != nil || u == nil || m == nil || !u.Active {
+	if err != nil || u == nil || m == nil || !u.Active || u.epoch != i.Sessions.GetInt64(ctx, keyEpoch) {
 		return Caller{}, false, err
 	}
-	return Caller{Org: org, Kind: ByUser, ID: string(u.ID), Name: u.Name, Role: m.Role, Unit: m.Unit}, true, nil
+	idle := i.DB.Now().Sub(db.Micros(seen))
+	if idle > sessionIdle {
+		return Caller{}, false, i.Sessions.Destroy(ctx)
+	}
+	if idle > sessionTouch && counts {
+		if err := i.touch(ctx, hash); err != nil {
+			return Caller{}, false, err
+		}
+	}
+	return Caller{Org: org, Kind: ByUser, ID: string(u.ID), Name: u.Name, Role: m.Role, Unit: m.Unit, unproven: strict && !u.TwoFactor}, true, nil
 }
 
-// Network is the address a request came from, for throttling.
-func Network(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		return r.RemoteAddr
-	}
-	return host
-}
-
-// mayFound reports whether a request may set the installation up: from this machine itself, or with the code.
-func (i *Identity) mayFound(r *http.Request, code string) bool {
-	if subtle.ConstantTimeCompare([]byte(code), []byte(i.setup)) == 1 {
-		return true
-	}
-	ip := net.ParseIP(Network(r))
-	return ip != nil && ip.IsLoopback() && here(r.Host) && r.Header.Get("X-Forwarded-For") == "" && r.Header.Get("Forwarded") == ""
-}
-
-// here reports whether an address names this machine. A page that had its own name point at this machine keeps that name, and
-// so does a proxy beside us that says nothing of whom it forwards for.
-func here(host string) bool {
-	if name, _, err := net.SplitHostPort(host); err == nil {
-		host = name
-	}
-	ip := net.ParseIP(strings.Trim(host, "[]"))
-	return host == "localhost" || ip != nil && ip.IsLoopback()
+// touch notes that a session is in use. It changes a row that is there and makes none: a session that was ended stays so.
+func (i *Identity) touch(ctx context.Context, hash string) error {
+	return i.DB.System(ctx, func(tx *db.Tx) error {
+		_, err := tx.Exec(ctx, `update session set seen_at = $1 where token = $2`, tx.Micros(), hash)
+		return err
+	})
 }

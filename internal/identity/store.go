@@ -9,11 +9,11 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/problem"
 )
 
-const organisationColumns = `id, name, zone, language, created_at`
+const organisationColumns = `id, name, zone, language, created_at, two_factor_required`
 
 func insertOrganisation(ctx context.Context, tx *db.Tx, o *Organisation) error {
-	_, err := tx.Exec(ctx, `insert into organisation (`+organisationColumns+`, name_folded) values ($1, $2, $3, $4, $5, $6)`,
-		o.ID, o.Name, o.Zone, o.Language, o.CreatedAt.UnixMicro(), Fold(o.Name))
+	_, err := tx.Exec(ctx, `insert into organisation (`+organisationColumns+`, name_folded) values ($1, $2, $3, $4, $5, $6, $7)`,
+		o.ID, o.Name, o.Zone, o.Language, o.CreatedAt.UnixMicro(), o.TwoFactorRequired, Fold(o.Name))
 	if db.IsConflict(err) {
 		return problem.New(problem.Conflict, "organisation_taken", "An organisation named %q already exists.", o.Name)
 	}
@@ -21,8 +21,8 @@ func insertOrganisation(ctx context.Context, tx *db.Tx, o *Organisation) error {
 }
 
 func updateOrganisation(ctx context.Context, tx *db.Tx, o *Organisation) error {
-	_, err := tx.Exec(ctx, `update organisation set name = $1, name_folded = $2, zone = $3, language = $4 where id = $5`,
-		o.Name, Fold(o.Name), o.Zone, o.Language, o.ID)
+	_, err := tx.Exec(ctx, `update organisation set name = $1, name_folded = $2, zone = $3, language = $4, two_factor_required = $5
+		where id = $6`, o.Name, Fold(o.Name), o.Zone, o.Language, o.TwoFactorRequired, o.ID)
 	if db.IsConflict(err) {
 		return problem.New(problem.Conflict, "organisation_taken", "An organisation named %q already exists.", o.Name)
 	}
@@ -44,12 +44,13 @@ func listOrganisations(ctx context.Context, tx *db.Tx) ([]Organisation, error) {
 
 func scanOrganisation(r db.Scanner) (o Organisation, err error) {
 	var at int64
-	err = r.Scan(&o.ID, &o.Name, &o.Zone, &o.Language, &at)
+	err = r.Scan(&o.ID, &o.Name, &o.Zone, &o.Language, &at, &o.TwoFactorRequired)
 	o.CreatedAt = db.Micros(at)
 	return o, err
 }
 
-const userColumns = `u.id, u.email, u.name, u.active, u.created_at, u.password`
+const userColumns = `u.id, u.email, u.name, u.active, u.created_at, u.password, coalesce(u.last_org, ''), u.epoch,
+	exists (select 1 from second_factor f where f.user_id = u.id and f.on_at is not null)`
 
 func insertUser(ctx context.Context, tx *db.Tx, u *User) error {
 	_, err := tx.Exec(ctx, `insert into app_user (id, email, email_folded, name, password, active, created_at)
@@ -71,7 +72,7 @@ func findUser(ctx context.Context, tx *db.Tx, where string, arg any) (*User, err
 
 func scanUser(r db.Scanner) (u User, err error) {
 	var at int64
-	err = r.Scan(&u.ID, &u.Email, &u.Name, &u.Active, &at, &u.password)
+	err = r.Scan(&u.ID, &u.Email, &u.Name, &u.Active, &at, &u.password, &u.lastOrg, &u.epoch, &u.TwoFactor)
 	u.CreatedAt = db.Micros(at)
 	return u, err
 }
@@ -125,13 +126,12 @@ func (i *Identity) ownerOf(ctx context.Context, org db.Org) (u *User, err error)
 }
 
 func listMembers(ctx context.Context, tx *db.Tx, org db.Org) ([]Member, error) {
-	rows, err := tx.Query(ctx, `select `+userColumns+`, m.role, coalesce(m.unit, ''), m.active from app_user u join membership m on m.user_id = u.id
-		where m.org = $1 order by u.name, u.id`, org)
+	rows, err := tx.Query(ctx, `select u.id, u.email, u.name, u.active, m.role, coalesce(m.unit, ''), m.active,
+		exists (select 1 from second_factor f where f.user_id = u.id and f.on_at is not null)
+		from app_user u join membership m on m.user_id = u.id where m.org = $1 order by u.name, u.id`, org)
 	return db.Collect(rows, err, func(r db.Scanner) (m Member, err error) {
-		var at int64
-		var password string
 		var here bool
-		err = r.Scan(&m.ID, &m.Email, &m.Name, &m.Active, &at, &password, &m.Role, &m.Unit, &here)
+		err = r.Scan(&m.ID, &m.Email, &m.Name, &m.Active, &m.Role, &m.Unit, &here, &m.TwoFactor)
 		m.Active = m.Active && here
 		return m, err
 	})
