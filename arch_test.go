@@ -59,7 +59,7 @@ var allowed = map[string][]string{
 	"internal/sentiment/vader":         {"internal/sentiment"},
 	"internal/web":                     {"internal/db", "internal/problem"},
 
-	"internal/mail":          {"internal/db", "internal/jobs", "internal/problem", "internal/web"},
+	"internal/mail":          {"internal/db", "internal/jobs", "internal/problem", "internal/seal", "internal/web"},
 	"internal/mail/smtp":     {"internal/mail"},
 	"internal/mail/mailtest": {"internal/mail", "internal/mail/smtp"},
 

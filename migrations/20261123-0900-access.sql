@@ -79,3 +79,6 @@ create table member_invitation (
   withdrawn_at bigint
 );
 create index member_invitation_org on member_invitation (org, id);
+
+-- Letters that hold a link which lets somebody in: their texts are sealed.
+alter table mail_message add column private boolean not null default false;

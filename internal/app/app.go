@@ -27,6 +27,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/metric"
 	"github.com/touchstone-cx/touchstone/internal/notify"
 	"github.com/touchstone-cx/touchstone/internal/search"
+	"github.com/touchstone-cx/touchstone/internal/seal"
 	"github.com/touchstone-cx/touchstone/internal/sentiment/vader"
 	"github.com/touchstone-cx/touchstone/internal/signal"
 	"github.com/touchstone-cx/touchstone/internal/survey"
@@ -111,12 +112,17 @@ func (a *App) core(version string) (err error) {
 		return err
 	}
 	a.Identity.Version, a.Identity.Public = version, a.Config.PublicURL
+	if a.Identity.Keys, err = seal.Open(filepath.Join(a.Config.Data, "secret.key")); err != nil {
+		return err
+	}
 	if err := a.mail(); err != nil {
 		return err
 	}
 	a.Notify = &notify.Notify{DB: a.DB, Mail: a.Mail, People: a.Identity, Jobs: a.Jobs, Audit: a.Audit, Hub: a.Hub,
 		Public: a.Config.address(), Slog: a.Slog}
 	a.Notify.Handlers(a.Jobs)
+	a.Identity.Mail, a.Identity.Jobs = a.Mail, a.Jobs
+	a.Identity.Handlers(a.Jobs)
 	a.Points = &touchpoint.Points{DB: a.DB, Audit: a.Audit}
 	a.Staff = &employee.Staff{DB: a.DB, Audit: a.Audit}
 	a.Customers = &customer.Customers{DB: a.DB, Audit: a.Audit}

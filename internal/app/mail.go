@@ -27,7 +27,7 @@ func (c *Config) mailSender() (*smtp.Sender, error) {
 }
 
 func (a *App) mail() error {
-	a.Mail = &mail.Mail{DB: a.DB, Jobs: a.Jobs, Hub: a.Hub, Slog: a.Slog, NameOf: func(ctx context.Context, org db.Org) (string, error) {
+	a.Mail = &mail.Mail{DB: a.DB, Jobs: a.Jobs, Hub: a.Hub, Slog: a.Slog, Keys: a.Identity.Keys, NameOf: func(ctx context.Context, org db.Org) (string, error) {
 		o, err := a.Identity.Organisation(ctx, org)
 		if err != nil {
 			return "", err

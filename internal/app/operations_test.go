@@ -32,6 +32,7 @@ var probes = together(
 	noticeProbes,
 	searchProbes,
 	metricsProbes,
+	accessProbes,
 )
 
 func together(parts ...map[string]probe) map[string]probe {
@@ -153,7 +154,6 @@ func (w *world) wish() any { return w.importing() }
 
 // everyones are the verbs that every role may use, and why.
 var everyones = map[web.Verb]string{
-	web.SignedIn:        "who one is, where one is, and that something changed",
-	identity.UnitRead:   "the tree is shown wherever a unit is chosen; it holds names only",
-	identity.MetricRead: "definitions explain the figures; they hold no data",
+	web.SignedIn:          "who one is, where one is, and that something changed",
+	identity.AccountWrite: "one's own login is everybody's",
 }

@@ -42,6 +42,8 @@ func newWorld(t *testing.T, a *apptest.App, word string) *world {
 	w.ids["dashboard"] = w.make(t, "/dashboards", w.dashboard())
 	jobs := a.Must(t, http.StatusOK, "GET", "/jobs", w.Owner, nil)["items"].([]any)
 	w.ids["mail"] = w.mail(t)
+	w.ids["invitation"] = w.make(t, "/user-invitations", map[string]any{"email": word + "@guests.example", "role": "viewer"})
+	w.ids["session"] = word + "-session"
 	w.ids["job"] = jobs[0].(map[string]any)["id"].(string)
 	return w
 }

@@ -24,6 +24,9 @@ type State struct {
 	Unit          UnitID        `json:"unit,omitempty"`
 	Organisations []Place       `json:"organisations"`
 	May           []string      `json:"may" doc:"The verbs the caller may use"`
+	// TwoFactorNeeded leads to setting it up: until then nothing else answers.
+	TwoFactorNeeded bool `json:"two_factor_needed" doc:"The organisation asks for two-factor sign-in and this person has none"`
+	Mail            bool `json:"mail" doc:"A mail server is set up: a forgotten password can be replaced by mail"`
 }
 
 // Place is an organisation somebody belongs to.
@@ -35,7 +38,7 @@ type Place struct {
 
 // state describes the caller in ctx; without one, only whether a set-up is needed.
 func (i *Identity) state(ctx context.Context) (*State, error) {
-	s := &State{Version: i.Version, PublicURL: i.Public, Organisations: []Place{}, May: []string{}}
+	s := &State{Version: i.Version, PublicURL: i.Public, Organisations: []Place{}, May: []string{}, Mail: i.Mail != nil && i.Mail.Ready()}
 	c := From(ctx)
 	if c.Org == "" {
 		var err error
@@ -46,7 +49,8 @@ func (i *Identity) state(ctx context.Context) (*State, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.Organisation, s.Role, s.Unit, s.May = o, c.Role, c.Unit, verbsOf(c.Role, c.Unit)
+	s.Organisation, s.Role, s.Unit, s.May = o, c.Role, c.Unit, verbsOf(c)
+	s.TwoFactorNeeded = c.unproven
 	if c.Kind != ByUser {
 		return s, nil
 	}
@@ -73,7 +77,7 @@ func (i *Identity) state(ctx context.Context) (*State, error) {
 
 // again describes the session that was just started: its caller isn't in ctx yet.
 func (i *Identity) again(ctx context.Context) (*State, error) {
-	c, ok, err := i.bySession(ctx)
+	c, ok, err := i.bySession(ctx, true)
 	if err != nil || !ok {
 		return nil, orElse(err, problem.New(problem.Unauthorised, "not_signed_in", "Sign in again."))
 	}
@@ -92,7 +96,11 @@ func (q *request) Resolve(ctx huma.Context) []error {
 func (i *Identity) Routes(a *web.API) {
 	i.sessionRoutes(a)
 	i.organisationRoutes(a)
+	i.accountRoutes(a)
+	i.resetRoutes(a)
 	i.memberRoutes(a)
+	i.invitationRoutes(a)
+	i.helpRoutes(a)
 	i.tokenRoutes(a)
 }
 
@@ -124,7 +132,7 @@ func (i *Identity) sessionRoutes(a *web.API) {
 			if err != nil {
 				return nil, err
 			}
-			if err := i.startSession(ctx, u.ID, o.ID); err != nil {
+			if err := i.startSession(ctx, u, o.ID); err != nil {
 				return nil, err
 			}
 			return stateOf(i.again(ctx))
@@ -134,12 +142,9 @@ func (i *Identity) sessionRoutes(a *web.API) {
 		Summary: "Sign in"},
 		func(ctx context.Context, in *struct {
 			Req  request
-			Body struct {
-				Email    string `json:"email" maxLength:"300"`
-				Password string `json:"password" maxLength:"300"`
-			}
+			Body Credentials
 		}) (*stateOut, error) {
-			if err := i.SignIn(ctx, in.Body.Email, in.Body.Password, Network(in.Req.r)); err != nil {
+			if err := i.SignIn(ctx, in.Body, Network(in.Req.r)); err != nil {
 				return nil, err
 			}
 			return stateOf(i.again(ctx))
@@ -150,7 +155,7 @@ func (i *Identity) sessionRoutes(a *web.API) {
 		func(ctx context.Context, _ *struct{}) (*struct{}, error) { return nil, i.SignOut(ctx) })
 
 	web.Register(a, web.Op{ID: "session-organisation", Method: http.MethodPut, Path: "/session/organisation", Tag: "Session",
-		Verb: web.SignedIn, Summary: "Go to another of one's organisations"},
+		Verb: AccountWrite, Summary: "Go to another of one's organisations"},
 		func(ctx context.Context, in *struct {
 			Body struct {
 				Organisation db.Org `json:"organisation"`

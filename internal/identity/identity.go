@@ -4,7 +4,7 @@ package identity
 import (
 	"context"
 	"log/slog"
-	"net/mail"
+	netmail "net/mail"
 	"regexp"
 	"slices"
 	"strings"
@@ -16,6 +16,7 @@ import (
 
 	"github.com/touchstone-cx/touchstone/internal/db"
 	"github.com/touchstone-cx/touchstone/internal/jobs"
+	"github.com/touchstone-cx/touchstone/internal/mail"
 	"github.com/touchstone-cx/touchstone/internal/problem"
 	"github.com/touchstone-cx/touchstone/internal/seal"
 )
@@ -116,7 +117,7 @@ func Clean(s, location string) error {
 func Fold(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
 
 func checkEmail(s string) error {
-	a, err := mail.ParseAddress(s)
+	a, err := netmail.ParseAddress(s)
 	if err != nil || a.Address != s || len(s) > 254 || strings.ContainsFunc(s, unicode.IsControl) {
 		return problem.At("body.email", "email_invalid", "%q isn't an e-mail address.", s)
 	}
@@ -150,8 +151,7 @@ type Identity struct {
 	// Jobs does what must take a stranger's address as long as a known one. Keys seals the secrets of second factors.
 	Jobs *jobs.Queue
 	Keys *seal.Key
-	// Post sends letters: invitations and password resets.
-	Post Post
+	Mail *mail.Mail // invitations and password resets
 
 	// ZoneChanged is told when an organisation's days are cut elsewhere from now on.
 	ZoneChanged func(db.Org)

@@ -3,6 +3,7 @@ package identity
 import (
 	"fmt"
 	"math"
+	"strings"
 	"sync"
 	"time"
 
@@ -44,6 +45,9 @@ type failures struct {
 }
 
 const (
+	freeResets        = 3 // letters to one address, then one per pause
+	freeResetsNetwork = 20
+
 	freePerEmail   = 5
 	freePerNetwork = 50
 	longestWait    = 15 * time.Minute
@@ -70,7 +74,19 @@ func (t *throttle) left(key string, free int) time.Duration {
 	return max(0, f.last.Add(pause).Sub(t.d.Now()))
 }
 
-func (t *throttle) failed(email, network string) {
+func (t *throttle) failed(email, network string) { t.count("e "+Fold(email), "n "+network) }
+
+// waitReset and reset do the same for letters that anybody may ask for. One of email and network may be empty.
+func (t *throttle) waitReset(email, network string) time.Duration {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return max(t.left("re "+Fold(email), freeResets), t.left("rn "+network, freeResetsNetwork))
+}
+
+func (t *throttle) reset(email, network string) { t.count("re "+Fold(email), "rn "+network) }
+
+// count notes one more under each key. A key without a name, such as "n ", is of nobody and isn't counted.
+func (t *throttle) count(keys ...string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	now := t.d.Now()
@@ -81,9 +97,9 @@ func (t *throttle) failed(email, network string) {
 			}
 		}
 	}
-	for _, key := range []string{"e " + Fold(email), "n " + network} {
-		if key == "n " {
-			continue // no network: a password asked for elsewhere than at sign-in
+	for _, key := range keys {
+		if strings.HasSuffix(key, " ") {
+			continue
 		}
 		f := t.m[key]
 		if f == nil || now.Sub(f.last) > 2*longestWait {

@@ -124,10 +124,10 @@ func May(role Role, unit UnitID, verb web.Verb) bool {
 }
 
 // verbsOf lists what a role may do, for screens that hide what they can't offer.
-func verbsOf(role Role, unit UnitID) []string {
+func verbsOf(c Caller) []string {
 	out := []string{}
 	for v := range table {
-		if v != web.SignedIn && May(role, unit, v) {
+		if v != web.SignedIn && c.May(v) {
 			out = append(out, string(v))
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/db"
 	"github.com/touchstone-cx/touchstone/internal/jobs"
 	"github.com/touchstone-cx/touchstone/internal/problem"
+	"github.com/touchstone-cx/touchstone/internal/seal"
 	"github.com/touchstone-cx/touchstone/internal/web"
 )
 
@@ -45,6 +46,7 @@ type Mail struct {
 	Host   string // the right half of Message-IDs
 	Hub    *web.Hub
 	Slog   *slog.Logger
+	Keys   *seal.Key
 	// NameOf gives an organisation's name, for the sender.
 	NameOf func(ctx context.Context, org db.Org) (string, error)
 }
@@ -75,6 +77,9 @@ func (m *Mail) Queue(ctx context.Context, tx *db.Tx, org db.Org, msg Message) (I
 		}
 	}
 	id, state := ID(tx.ID("eml")), Queued
+	if msg.Private {
+		msg.Text, msg.HTML = m.Keys.Seal(msg.Text, string(id)), m.Keys.Seal(msg.HTML, string(id))
+	}
 	if m.Sender == nil {
 		state = Held
 	}
@@ -117,6 +122,9 @@ func (m *Mail) send(ctx context.Context, j *jobs.Job) error {
 		return nil
 	}
 	out := &Outgoing{Message: kept.message, MessageID: m.MessageID(kept.ID), Date: kept.QueuedAt}
+	if err := m.open(kept.ID, &out.Message); err != nil {
+		return jobs.Fatal(err)
+	}
 	if out.FromName == "" {
 		name, err := m.NameOf(ctx, org)
 		if err != nil {
@@ -129,6 +137,17 @@ func (m *Mail) send(ctx context.Context, j *jobs.Job) error {
 		return sendErr // cancelled or stopping: nothing is known of the server
 	}
 	return m.note(ctx, j, org, kept, sendErr)
+}
+
+// open unseals what a private message says.
+func (m *Mail) open(id ID, msg *Message) (err error) {
+	if !msg.Private {
+		return nil
+	}
+	if msg.Text, err = m.Keys.Unseal(msg.Text, string(id)); err == nil {
+		msg.HTML, err = m.Keys.Unseal(msg.HTML, string(id))
+	}
+	return err
 }
 
 // note keeps what came of an attempt. The job ends in the same transaction, so that a message that left isn't sent again.

@@ -57,6 +57,8 @@ type Message struct {
 	Key      string // unique in the organisation: the same key is queued once. "" is never the same
 	About    string // id of what it belongs to, such as a case's; for Of
 	Thread   string // MessageID of the message that this one answers, or ""
+	// Private keeps the texts sealed in the database and out of every list: they hold a key, such as a link that lets in.
+	Private bool
 }
 
 // Validate checks the rules that need no database. Places are below "body.".
