@@ -4,6 +4,153 @@
  */
 
 export interface paths {
+    "/v1/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own login */
+        get: operations["account-get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change one's name */
+        patch: operations["account-edit"];
+        trace?: never;
+    };
+    "/v1/account/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change one's password; every other session ends */
+        post: operations["account-password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/account/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where one is signed in, this session first */
+        get: operations["account-session-list"];
+        put?: never;
+        post?: never;
+        /** End every session but this one */
+        delete: operations["account-session-end-others"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/account/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one of one's sessions */
+        delete: operations["account-session-end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/account/two-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a secret for an authenticator app
+         * @description Nothing changes until a first code has confirmed it.
+         */
+        post: operations["two-factor-begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/account/two-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Turn two-factor sign-in on with a first code
+         * @description The recovery codes are in this answer and never again.
+         */
+        post: operations["two-factor-confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/account/two-factor/off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turn two-factor sign-in off */
+        post: operations["two-factor-end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/account/two-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make new recovery codes
+         * @description They are in this answer and never again; the old ones are void.
+         */
+        post: operations["two-factor-codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit": {
         parameters: {
             query?: never;
@@ -791,6 +938,43 @@ export interface paths {
         patch: operations["organisation-edit"];
         trace?: never;
     };
+    "/v1/password-resets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a link for a new password sent
+         * @description The answer is the same whether the address has a login or not.
+         */
+        post: operations["password-reset-ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/password-resets/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set a new password by such a link; every session ends */
+        post: operations["password-reset-use"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/pins": {
         parameters: {
             query?: never;
@@ -1294,6 +1478,95 @@ export interface paths {
         patch: operations["unit-edit"];
         trace?: never;
     };
+    "/v1/user-invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is invited and hasn't joined yet */
+        get: operations["user-invitation-list"];
+        put?: never;
+        /**
+         * Invite somebody
+         * @description The link is in this answer and never again; it is also sent where a mail server is set up.
+         */
+        post: operations["user-invitation-create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/user-invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Join by an invitation's link, and sign in */
+        post: operations["user-invitation-accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/user-invitations/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an invitation's link is for */
+        post: operations["user-invitation-look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/user-invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take an invitation back */
+        delete: operations["user-invitation-withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/user-invitations/{id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a new link and send it again; the one before is void */
+        post: operations["user-invitation-send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/users": {
         parameters: {
             query?: never;
@@ -1327,6 +1600,61 @@ export interface paths {
         head?: never;
         /** Change a role or its reach, or shut somebody out */
         patch: operations["user-edit"];
+        trace?: never;
+    };
+    "/v1/users/{id}/password-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a link by which a member sets a new password
+         * @description For handing over where no mail arrives.
+         */
+        post: operations["user-password-reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a member is signed in to this organisation */
+        get: operations["user-session-list"];
+        put?: never;
+        post?: never;
+        /** End a member's sessions in this organisation */
+        delete: operations["user-session-end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{id}/two-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a member's second factor away, who has lost it */
+        delete: operations["user-two-factor-reset"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/views": {
@@ -1434,6 +1762,13 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        "Account-editRequest": {
+            name: string;
+        };
+        "Account-passwordRequest": {
+            current: string;
+            password: string;
+        };
         AuditActor: {
             id: string;
             /** @enum {string} */
@@ -1982,6 +2317,32 @@ export interface components {
             name?: string;
             unit?: string;
         };
+        IdentityAccount: {
+            email: string;
+            id: string;
+            name: string;
+            /** @description Changing how you sign in asks for your password first */
+            password_needed: boolean;
+            /** Format: int64 */
+            recovery_codes_left: number;
+            two_factor: boolean;
+            /** @description One of your organisations asks for it, so that it can't be turned off */
+            two_factor_required: boolean;
+        };
+        IdentityCredentials: {
+            /** @description Of the authenticator app, or a recovery code; needed where the refusal says code_needed */
+            code?: string;
+            email: string;
+            password: string;
+        };
+        IdentityEnrolment: {
+            /** @description The same as a picture, a data: address of an SVG */
+            qr: string;
+            /** @description For typing in */
+            secret: string;
+            /** @description otpauth://… */
+            uri: string;
+        };
         IdentityFounding: {
             /** @description The set-up code that serve prints; not needed from the same machine */
             code?: string;
@@ -1993,18 +2354,76 @@ export interface components {
             /** @example Europe/Zurich */
             zone: string;
         };
+        IdentityInvitation: {
+            /** Format: date-time */
+            created_at: string;
+            /** @description Name of who invited */
+            created_by: string;
+            email: string;
+            expired: boolean;
+            /** Format: date-time */
+            expires_at: string;
+            id: string;
+            /** @description Shown once, when it is made: for handing over yourself */
+            link?: string;
+            /**
+             * @description What became of the letter; none: it wasn't to be sent, or no mail server is set up
+             * @enum {string}
+             */
+            mail: "none" | "queued" | "sent" | "failed" | "held";
+            mail_error?: string;
+            name?: string;
+            role: string;
+            /**
+             * Format: date-time
+             * @description When the link was last made anew
+             */
+            sent_at: string;
+            unit?: string;
+        };
+        IdentityInvitationAsk: {
+            email: string;
+            /** @description Proposed; they may write it otherwise */
+            name?: string;
+            /** @description Send no letter: the link is handed over otherwise */
+            quiet?: boolean;
+            /** @enum {string} */
+            role: "owner" | "admin" | "manager" | "analyst" | "supervisor" | "evaluator" | "agent" | "viewer" | "client";
+            unit?: string;
+        };
+        IdentityInvited: {
+            email: string;
+            invited_by: string;
+            /** @description The address has a login: join with its password */
+            known: boolean;
+            name?: string;
+            organisation: string;
+            role: string;
+            /** @description You are signed in with that address: no password is needed */
+            signed_in: boolean;
+        };
+        IdentityJoining: {
+            /** @description Where that login has two factors */
+            code?: string;
+            /** @description For a new login */
+            name?: string;
+            /** @description A new one, or that of the login which the address has */
+            password?: string;
+            token: string;
+        };
         IdentityMember: {
             active: boolean;
             email: string;
             id: string;
             name: string;
             role: string;
+            two_factor: boolean;
             unit?: string;
         };
         IdentityMemberEdit: {
             active?: boolean;
             /** @enum {string} */
-            role?: "owner" | "admin" | "manager" | "analyst" | "supervisor" | "evaluator" | "agent" | "viewer";
+            role?: "owner" | "admin" | "manager" | "analyst" | "supervisor" | "evaluator" | "agent" | "viewer" | "client";
             /** @description Empty for the whole organisation */
             unit?: string;
         };
@@ -2014,7 +2433,7 @@ export interface components {
             /** @description Their first password, or their own if they have a login already */
             password: string;
             /** @enum {string} */
-            role: "owner" | "admin" | "manager" | "analyst" | "supervisor" | "evaluator" | "agent" | "viewer";
+            role: "owner" | "admin" | "manager" | "analyst" | "supervisor" | "evaluator" | "agent" | "viewer" | "client";
             unit?: string;
         };
         IdentityOrganisation: {
@@ -2024,6 +2443,8 @@ export interface components {
             /** @example en */
             language: string;
             name: string;
+            /** @description Members sign in with two factors, or set that up first */
+            two_factor_required: boolean;
             /**
              * @description IANA time zone in which days, weeks and months are cut
              * @example Europe/Zurich
@@ -2033,6 +2454,7 @@ export interface components {
         IdentityOrganisationEdit: {
             language?: string;
             name?: string;
+            two_factor_required?: boolean;
             zone?: string;
         };
         IdentityPlace: {
@@ -2040,7 +2462,44 @@ export interface components {
             name: string;
             role: string;
         };
+        IdentityProof: {
+            /** @description Of the authenticator app, or a recovery code */
+            code: string;
+            /** @description Needed where you didn't enter it just now */
+            password?: string;
+        };
+        IdentityRecoveryCodes: {
+            recovery_codes: string[] | null;
+        };
+        IdentityResetLink: {
+            /** Format: date-time */
+            expires_at: string;
+            link: string;
+        };
+        IdentitySession: {
+            /** Format: date-time */
+            began_at: string;
+            /**
+             * @description As the browser says; empty where it can't be told
+             * @example Firefox
+             */
+            browser?: string;
+            /** @description The one that asks */
+            current: boolean;
+            id: string;
+            /** @description The address it was started from */
+            network: string;
+            /**
+             * Format: date-time
+             * @description To within five minutes
+             */
+            seen_at: string;
+            /** @example Windows */
+            system?: string;
+        };
         IdentityState: {
+            /** @description A mail server is set up: a forgotten password can be replaced by mail */
+            mail: boolean;
             /** @description The verbs the caller may use */
             may: string[] | null;
             organisation: components["schemas"]["IdentityOrganisation"];
@@ -2048,6 +2507,8 @@ export interface components {
             public_url: string;
             role?: string;
             setup_needed: boolean;
+            /** @description The organisation asks for two-factor sign-in and this person has none */
+            two_factor_needed: boolean;
             unit?: string;
             user: components["schemas"]["IdentityUser"];
             version: string;
@@ -2111,6 +2572,8 @@ export interface components {
             email: string;
             id: string;
             name: string;
+            /** @description Signs in with a code as well */
+            two_factor: boolean;
         };
         "Import-previewRequest": {
             mapping: components["schemas"]["ImportingMapping"];
@@ -2509,6 +2972,16 @@ export interface components {
              */
             total?: number;
         };
+        ListBodyInvitation: {
+            items: components["schemas"]["IdentityInvitation"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
         ListBodyItem: {
             items: components["schemas"]["SignalItem"][] | null;
             /** @description Send as cursor for the next page; absent on the last */
@@ -2571,6 +3044,16 @@ export interface components {
         };
         ListBodyRule: {
             items: components["schemas"]["CaseworkRule"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
+        ListBodySession: {
+            items: components["schemas"]["IdentitySession"][] | null;
             /** @description Send as cursor for the next page; absent on the last */
             next?: string;
             /**
@@ -3036,6 +3519,13 @@ export interface components {
             causes: components["schemas"]["CaseworkOption"][] | null;
             outcomes: components["schemas"]["CaseworkOption"][] | null;
         };
+        "Password-reset-askRequest": {
+            email: string;
+        };
+        "Password-reset-useRequest": {
+            password: string;
+            token: string;
+        };
         Problem: {
             /** @description What fills the sentence */
             args?: {
@@ -3139,10 +3629,6 @@ export interface components {
             percent: number;
             /** Format: int64 */
             total: number;
-        };
-        "Session-createRequest": {
-            email: string;
-            password: string;
         };
         "Session-organisationRequest": {
             organisation: string;
@@ -3467,6 +3953,13 @@ export interface components {
             key: string;
             name: string;
         };
+        "Two-factor-beginRequest": {
+            /** @description Needed where you didn't enter it just now */
+            password?: string;
+        };
+        "Two-factor-confirmRequest": {
+            code: string;
+        };
         "Unit-createRequest": {
             key: string;
             /** @enum {string} */
@@ -3474,6 +3967,13 @@ export interface components {
             name: string;
             parent?: string;
             partner?: boolean;
+        };
+        "User-invitation-lookRequest": {
+            token: string;
+        };
+        "User-invitation-sendRequest": {
+            /** @description Send no letter: the link is handed over otherwise */
+            quiet?: boolean;
         };
         "View-answerRequest": {
             specs: components["schemas"]["DashboardSpec"][];
@@ -3487,6 +3987,314 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    "account-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityAccount"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "account-edit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Account-editRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityAccount"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "account-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Account-passwordRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "account-session-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodySession"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "account-session-end-others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "account-session-end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "two-factor-begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Two-factor-beginRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityEnrolment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "two-factor-confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Two-factor-confirmRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityRecoveryCodes"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "two-factor-end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentityProof"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "two-factor-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentityProof"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityRecoveryCodes"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "audit-list": {
         parameters: {
             query?: {
@@ -5330,6 +6138,68 @@ export interface operations {
             };
         };
     };
+    "password-reset-ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Password-reset-askRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "password-reset-use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Password-reset-useRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "pin-list": {
         parameters: {
             query?: never;
@@ -5660,7 +6530,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Session-createRequest"];
+                "application/json": components["schemas"]["IdentityCredentials"];
             };
         };
         responses: {
@@ -6677,6 +7547,201 @@ export interface operations {
             };
         };
     };
+    "user-invitation-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyInvitation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "user-invitation-create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours, best a UUID. The same request with the same key within 24 hours is answered as the first was, and makes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentityInvitationAsk"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityInvitation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "user-invitation-accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentityJoining"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityState"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "user-invitation-look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["User-invitation-lookRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityInvited"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "user-invitation-withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "user-invitation-send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["User-invitation-sendRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityInvitation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "user-list": {
         parameters: {
             query?: never;
@@ -6765,6 +7830,132 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["IdentityMember"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "user-password-reset": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours, best a UUID. The same request with the same key within 24 hours is answered as the first was, and makes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityResetLink"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "user-session-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodySession"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "user-session-end": {
+        parameters: {
+            query?: {
+                /** @description Only this one */
+                session?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "user-two-factor-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
