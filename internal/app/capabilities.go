@@ -16,7 +16,7 @@ func (a *App) capabilities(blobs *blob.Store) {
 		Audit: a.Audit, Hub: a.Hub, Slog: a.Slog}
 	a.Imports.Handlers(a.Jobs)
 
-	a.Surveys = &survey.Surveys{DB: a.DB, Log: a.Log, Metrics: a.Metrics, People: a.Identity, Audit: a.Audit, Hub: a.Hub, Slog: a.Slog}
+	a.Surveys = &survey.Surveys{DB: a.DB, Log: a.Log, Metrics: a.Metrics, People: a.Identity, Blobs: blobs, Audit: a.Audit, Hub: a.Hub, Slog: a.Slog}
 	a.Surveys.Handlers(a.Jobs)
 	a.Log.Follow(a.Surveys.Consumer())
 

@@ -33,6 +33,7 @@ var probes = together(
 	searchProbes,
 	metricsProbes,
 	accessProbes,
+	surveyProbes,
 )
 
 func together(parts ...map[string]probe) map[string]probe {

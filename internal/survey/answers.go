@@ -2,6 +2,7 @@ package survey
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -14,8 +15,8 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/signal"
 )
 
-// Answers are what was answered, by question key: a score in decimal, an option's key, or words. What wasn't answered isn't in
-// it.
+// Answers are what was answered, by question key: a score or number in decimal, an option's key (several joined by commas, in
+// the order of the options), a day as 2006-01-02, or words. What wasn't answered isn't in it.
 type Answers map[string]string
 
 // read takes the answers to d out of a form. given holds the good ones, shown also what has to be typed again in part, and
@@ -28,48 +29,106 @@ func read(d *Definition, form url.Values, w *words) (given, shown Answers, fault
 		if !q.Asks() || len(values) == 0 {
 			continue
 		}
-		v := values[0]
-		if q.Kind == LongText {
-			v = strings.TrimSpace(strings.ReplaceAll(v, "\r\n", "\n"))
-		}
+		v := q.one(values)
 		if v == "" {
 			continue
 		}
-		if code, what := q.wrong(v, len(values), w); code != "" {
+		if code, what := q.wrong(v, w); code != "" {
 			faults = append(faults, q.fault(code, what))
-			if q.Kind == LongText {
+			if q.worded() || q.Kind == Number || q.Kind == Date {
 				shown[q.Key] = readable(v)
 			}
 			continue
+		}
+		if n, ok := milli(v); ok && q.Kind == Number {
+			v = plain(n)
 		}
 		given[q.Key], shown[q.Key] = v, v
 	}
 	return given, shown, faults
 }
 
+// one makes one answer of what a form sent for a question. Several values are an answer to a multiple choice alone; joined they
+// are none of any other question's.
+func (q *Question) one(values []string) string {
+	switch {
+	case q.worded():
+		return strings.TrimSpace(strings.ReplaceAll(values[0], "\r\n", "\n"))
+	case q.Kind != Multiple || len(values) > maxOptions:
+		return strings.TrimSpace(strings.Join(values, between))
+	}
+	var chosen []string
+	for i := range q.Options {
+		if slices.Contains(values, q.Options[i].Key) {
+			chosen = append(chosen, q.Options[i].Key)
+		}
+	}
+	for _, v := range values { // what isn't an option stays in, to be refused
+		if v != "" && q.option(v) == nil {
+			chosen = append(chosen, v)
+		}
+	}
+	return strings.Join(chosen, between)
+}
+
+// keep drops from all three what belongs to questions that aren't asked.
+func keep(asked map[string]bool, given Answers, faults []fault) (Answers, []fault) {
+	out := Answers{}
+	for k, v := range given {
+		if asked[k] {
+			out[k] = v
+		}
+	}
+	return out, slices.DeleteFunc(faults, func(f fault) bool { return !asked[f.Key] })
+}
+
 // wrong says what keeps v from being an answer to q; nothing where it is one.
-func (q *Question) wrong(v string, values int, w *words) (code, what string) {
+func (q *Question) wrong(v string, w *words) (code, what string) {
 	switch q.Kind {
-	case NPS, CSAT:
+	case NPS, CSAT, CES:
 		low, high := q.Scale()
 		n, err := strconv.Atoi(v)
-		if err != nil || n < low || n > high || strconv.Itoa(n) != v || values > 1 {
+		if err != nil || n < low || n > high || strconv.Itoa(n) != v {
 			return "out_of_scale", w.NotThere
 		}
-	case Choice:
-		if q.option(v) == nil || values > 1 {
-			return "option_unknown", w.NotThere
+	case Choice, Multiple:
+		for one := range strings.SplitSeq(v, between) {
+			if q.option(one) == nil || q.Kind == Choice && one != v {
+				return "option_unknown", w.NotThere
+			}
 		}
-	case LongText:
+	case ShortText, LongText:
 		switch {
-		case identity.Clean(v, "") != nil:
+		case identity.Clean(v, "") != nil || q.Kind == ShortText && strings.ContainsAny(v, "\n\r"):
 			return "text_invalid", w.BadText
-		case utf8.RuneCountInString(v) > maxAnswer:
-			return "text_too_long", strings.ReplaceAll(w.TooLong, "{max}", w.grouped(maxAnswer))
+		case utf8.RuneCountInString(v) > q.most():
+			return "text_too_long", strings.ReplaceAll(w.TooLong, "{max}", w.grouped(q.most()))
+		}
+	case Number:
+		if _, ok := milli(v); !ok {
+			return "not_a_number", w.Number
+		}
+		if q.outside(v) {
+			return "out_of_range", w.bounds(q)
+		}
+	case Date:
+		if !isDay(v) {
+			return "not_a_date", w.Day
+		}
+		if q.outside(v) {
+			return "out_of_range", w.bounds(q)
 		}
 	case Statement:
 	}
 	return "", ""
+}
+
+// most is how long an answer in words may be.
+func (q *Question) most() int {
+	if q.Kind == ShortText {
+		return maxShort
+	}
+	return maxAnswer
 }
 
 func (q *Question) fault(code, what string) fault {
@@ -102,7 +161,7 @@ func readable(s string) string {
 }
 
 // missing says which required answers aren't there. Questions with another fault aren't named twice.
-func missing(d *Definition, given Answers, faults []fault, w *words) []fault {
+func missing(d *Definition, asked map[string]bool, given Answers, faults []fault, w *words) []fault {
 	had := map[string]fault{}
 	for _, f := range faults {
 		had[f.Key] = f
@@ -114,9 +173,10 @@ func missing(d *Definition, given Answers, faults []fault, w *words) []fault {
 		switch {
 		case wrong:
 			out = append(out, f)
-		case q.Asks() && q.Required && given[q.Key] == "" && q.Kind == LongText:
+		case !asked[q.Key] || !q.Asks() || !q.Required || given[q.Key] != "":
+		case q.worded() || q.Kind == Number || q.Kind == Date:
 			out = append(out, q.fault("answer_missing", w.Write))
-		case q.Asks() && q.Required && given[q.Key] == "":
+		default:
 			out = append(out, q.fault("answer_missing", w.Choose))
 		}
 	}
@@ -133,25 +193,32 @@ func refusal(faults []fault) error {
 }
 
 // heard is what answers say, as a signal of the moment when the last of them was given. A scored question without an answer is
-// a measure without a score: it was asked. said is false when nothing at all was answered.
+// a measure without a score: it was asked; one that its conditions kept from being asked is none. said is false when nothing at all was answered.
 func heard(d *Definition, given Answers, at time.Time) (in *signal.Input, said bool) {
 	in = &signal.Input{
 		At: at.UTC().Format(time.RFC3339Nano), Kind: "survey", TouchPoint: d.TouchPoint, Channel: "web", Language: d.language(),
 		Measures: map[string]signal.Measure{}, Attributes: map[string]signal.Text{},
 	}
+	asked := d.visible(given)
 	for i := range d.Questions {
 		q := &d.Questions[i]
+		if !asked[q.Key] {
+			continue
+		}
 		v := given[q.Key]
 		said = said || v != ""
 		if m, ok := q.Scored(); ok {
 			in.Measures[m] = score(v)
 			continue
 		}
-		switch {
+		switch a := q.attribute(); {
 		case v == "":
-		case q.Kind == Choice:
-			in.Attributes[q.attribute()] = signal.Text(v)
-		case q.Kind == LongText:
+		case a != "":
+			if q.Kind == Multiple {
+				v = strings.ReplaceAll(v, between, between+" ")
+			}
+			in.Attributes[a] = signal.Text(v)
+		default:
 			in.Comments = append(in.Comments, signal.Comment{Text: v})
 		}
 	}
@@ -159,9 +226,9 @@ func heard(d *Definition, given Answers, at time.Time) (in *signal.Input, said b
 }
 
 func score(v string) signal.Measure {
-	n, err := strconv.ParseInt(v, 10, 64)
-	if err != nil {
+	n, ok := milli(v)
+	if !ok {
 		return signal.Measure{State: analytics.NotAnswered}
 	}
-	return signal.Measure{State: analytics.Answered, Milli: n * analytics.Scale}
+	return signal.Measure{State: analytics.Answered, Milli: n}
 }

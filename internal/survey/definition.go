@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -17,12 +18,19 @@ type Kind string
 
 // The closed list of kinds.
 const (
-	NPS       Kind = "nps"       // 0 to 10
-	CSAT      Kind = "csat"      // 1 to 5, as faces with words
-	Choice    Kind = "choice"    // one of several options
-	LongText  Kind = "long_text" // words
-	Statement Kind = "statement" // says something and asks nothing
+	NPS       Kind = "nps"        // 0 to 10
+	CSAT      Kind = "csat"       // 1 to 5, as faces with words
+	CES       Kind = "ces"        // 1 to 7: how easy it was
+	Choice    Kind = "choice"     // one of several options
+	Multiple  Kind = "multiple"   // any number of options
+	ShortText Kind = "short_text" // a line of words
+	LongText  Kind = "long_text"  // words
+	Number    Kind = "number"     // a decimal number
+	Date      Kind = "date"       // a day
+	Statement Kind = "statement"  // says something and asks nothing
 )
+
+var kinds = []Kind{NPS, CSAT, CES, Choice, Multiple, ShortText, LongText, Number, Date, Statement}
 
 // Limits of a definition.
 const (
@@ -32,6 +40,7 @@ const (
 	maxLabel     = 40   // characters of the words at an end of a scale
 	maxProse     = 2000 // characters of the introduction and the thanks
 	maxAnswer    = 2000 // characters of a long text that is given as an answer
+	maxShort     = 200  // characters of a short one
 )
 
 // Definition is what a survey asks. Everything in it is found by a question's key, never by its place, so that translations
@@ -42,20 +51,33 @@ type Definition struct {
 	Intro      string     `json:"intro,omitempty" doc:"Said above the questions"`
 	Questions  []Question `json:"questions" doc:"In the order in which they are asked, at most 50"`
 	Thanks     string     `json:"thanks,omitempty" doc:"Said after the last answer"`
+	ThanksLink *Link      `json:"thanks_link,omitempty" doc:"Where a respondent may go on from there"`
+	Theme      *Theme     `json:"theme,omitempty"`
+
+	Translations map[string]Translation `json:"translations,omitempty" doc:"By language tag: the same words in other languages, at most 100"`
+}
+
+// Link leads a respondent on.
+type Link struct {
+	Text string `json:"text"`
+	URL  string `json:"url" doc:"An https address"`
 }
 
 // Question is one item. Its key is what answers are kept under and never changes its meaning.
 type Question struct {
 	Key       string   `json:"key" doc:"Lower-case letters, digits, - and _; unique in the survey" example:"q1"`
-	Kind      Kind     `json:"kind" enum:"nps,csat,choice,long_text,statement"`
+	Kind      Kind     `json:"kind" enum:"nps,csat,ces,choice,multiple,short_text,long_text,number,date,statement"`
 	Text      string   `json:"text" example:"How likely are you to recommend us to a friend or colleague?"`
 	Help      string   `json:"help,omitempty"`
 	Required  bool     `json:"required,omitempty"`
-	Metric    string   `json:"metric,omitempty" doc:"nps, csat: the metric that is scored; nps or csat without it"`
+	Metric    string   `json:"metric,omitempty" doc:"nps, csat, ces, number: the metric that is scored; without it the kind's own, and none for a number"`
 	Low       string   `json:"low,omitempty" doc:"Words at the low end of the scale"`
 	High      string   `json:"high,omitempty" doc:"Words at the high end of the scale"`
-	Options   []Option `json:"options,omitempty" doc:"choice: what can be chosen, 2 to 50"`
-	Attribute string   `json:"attribute,omitempty" doc:"choice: the attribute that the chosen option's key becomes; the question's key without it"`
+	Options   []Option `json:"options,omitempty" doc:"choice, multiple: what can be chosen, 2 to 50"`
+	Attribute string   `json:"attribute,omitempty" doc:"choice, multiple, number, date: the attribute that the answer becomes, the question's key without it; short_text: the attribute that it becomes instead of a comment"`
+	Min       string   `json:"min,omitempty" doc:"number, date: the least that is taken, such as 0 or 2026-01-01"`
+	Max       string   `json:"max,omitempty" doc:"number, date: the most that is taken"`
+	Show      *Show    `json:"show,omitempty" doc:"When the question is asked; always without it"`
 }
 
 // Option is one possible answer of a choice.
@@ -66,10 +88,12 @@ type Option struct {
 
 // Scored reports whether the answer is a score, and of which metric.
 func (q *Question) Scored() (metric string, ok bool) {
-	if q.Kind != NPS && q.Kind != CSAT {
+	switch {
+	case q.Kind == Number:
+		return q.Metric, q.Metric != ""
+	case q.Kind != NPS && q.Kind != CSAT && q.Kind != CES:
 		return "", false
-	}
-	if q.Metric != "" {
+	case q.Metric != "":
 		return q.Metric, true
 	}
 	return string(q.Kind), true
@@ -77,18 +101,32 @@ func (q *Question) Scored() (metric string, ok bool) {
 
 // Scale returns the lowest and highest score of a scored question.
 func (q *Question) Scale() (low, high int) {
-	if q.Kind == NPS {
+	switch q.Kind {
+	case NPS:
 		return 0, 10
+	case CES:
+		return 1, 7
+	default:
+		return 1, 5
 	}
-	return 1, 5
 }
+
+// chooses reports whether the answer is one or several options.
+func (q *Question) chooses() bool { return q.Kind == Choice || q.Kind == Multiple }
+
+// worded reports whether the answer is words.
+func (q *Question) worded() bool { return q.Kind == ShortText || q.Kind == LongText }
 
 // Asks reports whether there is anything to answer.
 func (q *Question) Asks() bool { return q.Kind != Statement }
 
-// attribute is where a choice's answer goes.
+// attribute is where an answer goes that is neither a score nor a comment; "" where it goes elsewhere.
 func (q *Question) attribute() string {
-	if q.Attribute != "" {
+	_, scored := q.Scored()
+	switch {
+	case q.Kind == LongText || q.Kind == Statement || scored:
+		return ""
+	case q.Attribute != "" || q.Kind == ShortText:
 		return q.Attribute
 	}
 	return q.Key
@@ -154,16 +192,25 @@ func (d *Definition) Validate() error {
 		}
 		seen[d.Questions[i].Key] = true
 	}
-	return nil
+	for i := range d.Questions {
+		if err := d.checkShow(i, fmt.Sprintf("%s.questions[%d].show", at, i)); err != nil {
+			return err
+		}
+	}
+	if err := d.ThanksLink.validate(at + ".thanks_link"); err != nil {
+		return err
+	}
+	if err := d.Theme.validate(at + ".theme"); err != nil {
+		return err
+	}
+	return d.checkTranslations(at + ".translations")
 }
 
 func (q *Question) validate(place string) error {
 	if err := identity.Key(q.Key, place+".key"); err != nil {
 		return err
 	}
-	switch q.Kind {
-	case NPS, CSAT, Choice, LongText, Statement:
-	default:
+	if !slices.Contains(kinds, q.Kind) {
 		return problem.At(place+".kind", "question_kind_unknown", "There is no kind of question %q.", brief(string(q.Kind)))
 	}
 	for _, t := range []struct {
@@ -180,6 +227,9 @@ func (q *Question) validate(place string) error {
 				return err
 			}
 		}
+	}
+	if err := q.checkRange(place); err != nil {
+		return err
 	}
 	if len(q.Options) > maxOptions {
 		return problem.At(place+".options", "too_many_options", "A question has at most %d options.", maxOptions)
@@ -222,23 +272,21 @@ func (d *Definition) gaps() (found []problem.Field) {
 			}
 			metrics[m] = true
 		}
-		if q.Kind != Choice {
-			continue
-		}
-		if len(q.Options) < 2 {
+		if q.chooses() && len(q.Options) < 2 {
 			say(place+".options", "Question %d needs at least two options.", i+1)
 		}
 		for n, o := range q.Options {
-			if strings.TrimSpace(o.Text) == "" {
+			if q.chooses() && strings.TrimSpace(o.Text) == "" {
 				say(fmt.Sprintf("%s.options[%d].text", place, n), "Option %d of question %d has no words.", n+1, i+1)
 			}
 		}
-		if a := q.attribute(); attributes[a] {
+		if a := q.attribute(); a != "" && attributes[a] {
 			say(place+".attribute", "Two questions fill the attribute %q.", a)
 		} else {
 			attributes[a] = true
 		}
 	}
+	found = append(found, d.untranslated()...)
 	if asks == 0 {
 		found = append([]problem.Field{{Location: "definition.questions", Message: "The survey asks nothing yet. Add a question."}}, found...)
 	}

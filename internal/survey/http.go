@@ -3,6 +3,9 @@ package survey
 import (
 	"context"
 	"net/http"
+	"reflect"
+
+	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/touchstone-cx/touchstone/internal/db"
 	"github.com/touchstone-cx/touchstone/internal/identity"
@@ -58,6 +61,17 @@ func (s *Surveys) draftRoutes(a *web.API) {
 			Body content
 		}) (*one, error) {
 			return oneOf(s.Create(ctx, identity.From(ctx).Org, in.Body.Name, in.Body.definition(), in.Key))
+		})
+	web.Register(a, web.Op{ID: "survey-duplicate", Method: http.MethodPost, Path: "/surveys/{id}/duplicate", Tag: "Surveys", Verb: identity.SurveyWrite,
+		Summary: "Begin a survey as a copy of another's draft", Status: 201},
+		func(ctx context.Context, in *struct {
+			ID   ID     `path:"id"`
+			Key  string `header:"Idempotency-Key" maxLength:"200" doc:"The same key again returns the survey that it made"`
+			Body struct {
+				Name string `json:"name,omitempty" maxLength:"200" doc:"Without it, the old one's, marked as a copy"`
+			}
+		}) (*one, error) {
+			return oneOf(s.Duplicate(ctx, identity.From(ctx).Org, in.ID, in.Body.Name, in.Key))
 		})
 	web.Register(a, web.Op{ID: "survey-get", Method: http.MethodGet, Path: "/surveys/{id}", Tag: "Surveys", Verb: identity.SurveyRead,
 		Summary: "One survey with its draft"},
@@ -120,6 +134,16 @@ func (s *Surveys) stateRoutes(a *web.API) {
 		})
 }
 
+func describeLogo(a *web.API) func(*huma.Operation) {
+	return func(o *huma.Operation) {
+		picture := &huma.MediaType{Schema: &huma.Schema{Type: "string", Format: "binary"}}
+		o.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"image/png": picture, "image/jpeg": picture, "image/gif": picture}}
+		o.Responses = map[string]*huma.Response{"201": {Description: "The image", Content: map[string]*huma.MediaType{
+			"application/json": {Schema: a.Huma.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[Logo](), true, "Logo")},
+		}}}
+	}
+}
+
 // file is an answer that isn't JSON.
 type file struct {
 	Type   string `header:"Content-Type"`
@@ -130,7 +154,10 @@ type file struct {
 func (s *Surveys) viewRoutes(a *web.API) {
 	web.Register(a, web.Op{ID: "survey-preview", Method: http.MethodPost, Path: "/surveys/preview", Tag: "Surveys", Verb: identity.SurveyRead,
 		Summary: "A draft as respondents will see it", Doc: "An HTML page of the real renderer, with nothing in it that could be sent."},
-		func(ctx context.Context, in *struct{ Body content }) (*file, error) {
+		func(ctx context.Context, in *struct {
+			Language string `query:"language" maxLength:"40" doc:"One of the draft's; its own without it"`
+			Body     content
+		}) (*file, error) {
 			d := in.Body.definition()
 			if err := d.Validate(); err != nil {
 				return nil, err
@@ -139,8 +166,24 @@ func (s *Surveys) viewRoutes(a *web.API) {
 			if err != nil {
 				return nil, err
 			}
-			b, err := previewPage(d, o.Name)
-			return &file{Type: contentType[0], Policy: policy("'self'", "'none'"), Body: b}, err
+			logo, err := s.inline(ctx, o.ID, d.Theme)
+			if err != nil {
+				return nil, err
+			}
+			b, err := previewPage(d, choose(d.languages(), in.Language, ""), o.Name, logo)
+			return &file{Type: contentType[0], Policy: policy("'self'", "'none'", d.Theme), Body: b}, err
+		})
+	a.Raw(web.Op{ID: "survey-logo", Method: http.MethodPost, Path: "/surveys/logos", Tag: "Surveys", Verb: identity.SurveyWrite, Status: 201,
+		Summary: "Send a logo in", Doc: "A PNG, JPEG or GIF of at most 200 kB. The answer names it for a theme."},
+		describeLogo(a),
+		func(w http.ResponseWriter, r *http.Request) { s.receiveLogo(identity.From(r.Context()).Org, w, r) })
+	web.Register(a, web.Op{ID: "survey-shades", Method: http.MethodGet, Path: "/surveys/shades", Tag: "Surveys", Verb: identity.SurveyRead,
+		Summary: "What a colour becomes on light and dark pages", Doc: "Every contrast is that of WCAG 2.2."},
+		func(_ context.Context, in *struct {
+			Color string `query:"color" required:"true" maxLength:"20" example:"#0b6e4f"`
+		}) (*struct{ Body Shades }, error) {
+			out, err := ShadesOf(in.Color)
+			return &struct{ Body Shades }{out}, err
 		})
 	for _, v := range []struct {
 		ending, mime string

@@ -66,6 +66,7 @@ func (s *Surveys) lapse(ctx context.Context, org db.Org, seen *Response) error {
 		return err
 	}
 	in, said := heard(d, seen.Answers, seen.UpdatedAt)
+	in.Language = seen.Language
 	var entry *signal.Entry
 	if said {
 		if entry, err = s.Log.Check(ctx, org, in); err != nil {

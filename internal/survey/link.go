@@ -2,6 +2,7 @@ package survey
 
 import (
 	"context"
+	"net/http"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -20,7 +21,9 @@ type link struct {
 	state        State
 	version      int
 	def          *Definition // of the published version; nil for a draft
-	page         *page       // nil for a draft
+	languages    []string    // what its page can be had in, its own first
+	pages        map[string]*page
+	policy       []string // the pages' content security policy
 
 	until time.Time
 	busy  atomic.Bool // somebody is reading it again
@@ -106,14 +109,27 @@ func (s *Surveys) readLink(ctx context.Context, token string, before *link) (*li
 		return l, nil
 	}
 	if before != nil && before.version == l.version && before.organisation == l.organisation {
-		l.def, l.page = before.def, before.page
+		l.def, l.languages, l.pages, l.policy = before.def, before.languages, before.pages, before.policy
 		return l, nil
 	}
 	if l.def, err = s.definition(ctx, l.org, l.survey, l.version); err != nil {
 		return nil, err
 	}
-	l.page, err = formPage(l.def, l.organisation, token, l.version)
-	return l, err
+	l.languages, l.pages, l.policy = l.def.languages(), map[string]*page{}, []string{policy("'none'", "'self'", l.def.Theme)}
+	for _, tag := range l.languages {
+		if l.pages[tag], err = formPage(l.def, tag, l.organisation, token, l.version); err != nil {
+			return nil, err
+		}
+	}
+	return l, nil
+}
+
+// tag is the language in which a request is answered.
+func (l *link) tag(r *http.Request) string {
+	if len(l.languages) == 1 {
+		return l.languages[0]
+	}
+	return choose(l.languages, r.URL.Query().Get("lang"), r.Header.Get("Accept-Language"))
 }
 
 // definition returns a frozen definition, from memory where it can: it never changes.

@@ -6,7 +6,7 @@ document.addEventListener("DOMContentLoaded", () => {
     count();
   }
   const form = document.forms[0];
-  if (!form) return;
+  if (!form || form.method !== "post") return;
   let timer, busy, dirty, sent;
   const save = () => {
     clearTimeout(timer);

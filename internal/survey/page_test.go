@@ -153,7 +153,7 @@ func TestEveryAnswerHasANameForThoseWhoListen(t *testing.T) {
 	w := newWorld(t)
 	page := w.get("/s/" + w.published(sample()).Token).Body.String()
 	for _, want := range []string{
-		`<fieldset class="q"><legend>How likely are you to recommend us to a friend or colleague?</legend>`,
+		`<fieldset class="q" data-q="nps"><legend>How likely are you to recommend us to a friend or colleague?</legend>`,
 		`<label><input type="radio" name="q-nps" value="0" id="i-nps" required><span><b>0</b> <small>Not at all likely</small></span></label>`,
 		`<label class="cl" for="i-words">What is the main reason? <span class="o">Optional</span></label>`,
 		`aria-describedby="h-words n-q-words"`, `<small>Very poor</small>`, `Up to 2,000 characters`,

@@ -4,6 +4,8 @@ import (
 	"crypto/rand"
 	"errors"
 	"net/http"
+	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -19,6 +21,7 @@ func (s *Surveys) Pages(mux *http.ServeMux) {
 	mux.HandleFunc("GET /s/{token}", s.show)
 	mux.HandleFunc("POST /s/{token}", s.receive)
 	mux.HandleFunc("GET /s/{token}/thanks", s.thank)
+	mux.HandleFunc("GET /s/{token}/logo", s.showLogo)
 	mux.HandleFunc("/s/", func(w http.ResponseWriter, r *http.Request) { s.nothing(w, r) })
 }
 
@@ -26,22 +29,30 @@ func (s *Surveys) Pages(mux *http.ServeMux) {
 // referrer policy "no-referrer": browsers would then send a form's origin as null, and the form be refused as foreign.
 var (
 	contentType = []string{"text/html; charset=utf-8"}
-	pagePolicy  = []string{policy("'none'", "'self'")}
+	pagePolicy  = []string{policy("'none'", "'self'", nil)}
 	cachePolicy = []string{"private, no-cache"}
 	referrer    = []string{"same-origin"}
 	nosniff     = []string{"nosniff"}
 	noindex     = []string{"noindex"}
-	vary        = []string{"Accept-Encoding"}
+	vary        = []string{"Accept-Encoding, Accept-Language"}
 )
 
-// policy is the content security policy of a page that may be framed by ancestors and send its form to action.
-func policy(ancestors, action string) string {
-	return "default-src 'none'; style-src " + StyleSource + "; script-src " + ScriptSource + "; connect-src 'self'; form-action " + action +
+// policy is the content security policy of a page that may be framed by ancestors and send its form to action, in a survey's
+// own look.
+func policy(ancestors, action string, t *Theme) string {
+	style, images := StyleSource, ""
+	if css := t.css(); css != "" {
+		style += " " + source(string(css))
+	}
+	if t != nil && t.Logo != "" {
+		images = "img-src 'self' data:; "
+	}
+	return "default-src 'none'; " + images + "style-src " + style + "; script-src " + ScriptSource + " " + AskingSource + "; connect-src 'self'; form-action " + action +
 		"; base-uri 'none'; frame-ancestors " + ancestors
 }
 
-func setHeaders(h http.Header) {
-	h["Content-Type"], h["Content-Security-Policy"], h["Cache-Control"] = contentType, pagePolicy, cachePolicy
+func setHeaders(h http.Header, policy []string) {
+	h["Content-Type"], h["Content-Security-Policy"], h["Cache-Control"] = contentType, policy, cachePolicy
 	h["Referrer-Policy"], h["X-Content-Type-Options"], h["X-Robots-Tag"], h["Vary"] = referrer, nosniff, noindex, vary
 }
 
@@ -51,8 +62,8 @@ func (s *Surveys) show(w http.ResponseWriter, r *http.Request) {
 	if l == nil {
 		return
 	}
-	setHeaders(w.Header())
-	l.page.write(w, rand.Text(), takesGzip(r.Header))
+	setHeaders(w.Header(), l.policy)
+	l.pages[l.tag(r)].write(w, rand.Text(), takesGzip(r.Header))
 	if isVisit(r) {
 		hour := s.DB.Now().UTC().Truncate(time.Hour)
 		s.openings.add(opening{l.org, l.survey, hour.UnixMicro()}, 1)
@@ -71,7 +82,7 @@ func (s *Surveys) open(w http.ResponseWriter, r *http.Request) *link {
 		words := pageWords("en")
 		s.say(w, http.StatusNotFound, "en", l.organisation, words.Draft, words.DraftMore)
 	case l.state == Closed:
-		s.closed(w, l)
+		s.closed(w, r, l)
 	default:
 		return l
 	}
@@ -84,15 +95,15 @@ func (s *Surveys) receive(w http.ResponseWriter, r *http.Request) {
 	if l == nil {
 		return
 	}
-	words := pageWords(l.def.language())
+	words := pageWords(l.tag(r))
 	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 	if err := r.ParseForm(); err != nil {
 		var tooLarge *http.MaxBytesError
 		if errors.As(err, &tooLarge) {
-			s.say(w, http.StatusRequestEntityTooLarge, l.def.language(), l.organisation, words.TooLarge, "")
+			s.say(w, http.StatusRequestEntityTooLarge, l.tag(r), l.organisation, words.TooLarge, "")
 			return
 		}
-		s.say(w, http.StatusBadRequest, l.def.language(), l.organisation, words.Later, words.LaterMore)
+		s.say(w, http.StatusBadRequest, l.tag(r), l.organisation, words.Later, words.LaterMore)
 		return
 	}
 	sub := &submission{org: l.org, survey: l.survey, version: l.version, def: l.def, nonce: r.PostForm.Get("nonce"), agent: agentOf(r.UserAgent())}
@@ -104,12 +115,18 @@ func (s *Surveys) receive(w http.ResponseWriter, r *http.Request) {
 			sub.version, sub.def = n, d // published anew while this one was being answered
 		}
 	}
-	partial := r.PostForm.Get("partial") != ""
-	given, shown, faults := read(sub.def, r.PostForm, words)
-	if !partial {
-		faults = missing(sub.def, given, faults, words)
+	sub.language = choose(sub.def.languages(), r.PostForm.Get("lang"), "")
+	words = pageWords(sub.language)
+	partial, turn := r.PostForm.Get("partial") != "", r.PostForm.Get("switch")
+	given, shown, faults := read(sub.def.in(sub.language), r.PostForm, words)
+	asked := sub.def.visible(given)
+	given, faults = keep(asked, given, faults)
+	more := false
+	if !partial && turn == "" {
+		faults = missing(sub.def.in(sub.language), asked, given, faults, words)
+		more = len(faults) == 0 && sub.def.leadsOn(asked, given, r.PostForm)
 	}
-	sub.answers, sub.complete = given, !partial && len(faults) == 0
+	sub.answers, sub.complete = given, !partial && turn == "" && !more && len(faults) == 0
 	if err := s.take(r.Context(), sub); err != nil {
 		s.trouble(w, r, l, err)
 		return
@@ -119,24 +136,53 @@ func (s *Surveys) receive(w http.ResponseWriter, r *http.Request) {
 		web.WriteProblem(w, r, refusal(faults))
 	case partial:
 		w.WriteHeader(http.StatusNoContent)
-	case len(faults) > 0:
-		s.again(w, r, l, sub, shown, faults)
+	case turn != "":
+		sub.language = choose(sub.def.languages(), turn, "")
+		s.again(w, r, l, sub, shown, nil, false)
+	case more || len(faults) > 0:
+		s.again(w, r, l, sub, shown, faults, more)
 	default:
-		http.Redirect(w, r, "/s/"+l.token+"/thanks", http.StatusSeeOther)
+		http.Redirect(w, r, "/s/"+l.token+"/thanks"+langOf(sub), http.StatusSeeOther)
 	}
 }
 
-// again shows the page with what was answered and what is wrong.
-func (s *Surveys) again(w http.ResponseWriter, r *http.Request, l *link, sub *submission, shown Answers, faults []fault) {
-	v := formView(sub.def, l.organisation, shown, faults)
-	v.Token, v.Version, v.Nonce = l.token, sub.version, sub.nonce
+// langOf carries a chosen language on.
+func langOf(sub *submission) string {
+	if sub.language == sub.def.language() {
+		return ""
+	}
+	return "?lang=" + url.QueryEscape(sub.language)
+}
+
+// leadsOn reports whether answers led to questions that the respondent hasn't seen, because the page's script didn't run: the
+// page then comes again with them. A program that doesn't say what it has seen has seen everything.
+func (d *Definition) leadsOn(asked map[string]bool, given Answers, form url.Values) bool {
+	if !form.Has("seen") {
+		return false
+	}
+	seen := strings.Fields(form.Get("seen"))
+	for i := range d.Questions {
+		q := &d.Questions[i]
+		if q.Asks() && asked[q.Key] && given[q.Key] == "" && !slices.Contains(seen, q.Key) {
+			return true
+		}
+	}
+	return false
+}
+
+// again shows the page with what was answered and what is wrong, or what the answers led to.
+func (s *Surveys) again(w http.ResponseWriter, r *http.Request, l *link, sub *submission, shown Answers, faults []fault, more bool) {
+	v := formView(sub.def.in(sub.language), l.organisation, shown, faults).dressed(sub.def.Theme, logoOf(l.token))
+	v.Token, v.Version, v.Nonce, v.More, v.Languages = l.token, sub.version, sub.nonce, more, tongues(sub.def, sub.language)
 	b, err := v.render()
 	if err != nil {
 		s.trouble(w, r, l, err)
 		return
 	}
-	setHeaders(w.Header())
-	w.WriteHeader(http.StatusUnprocessableEntity)
+	setHeaders(w.Header(), []string{policy("'none'", "'self'", sub.def.Theme)})
+	if len(faults) > 0 {
+		w.WriteHeader(http.StatusUnprocessableEntity)
+	}
 	_, _ = w.Write(b) //nolint:gosec // html/template escaped it; the respondent may have gone
 }
 
@@ -151,20 +197,13 @@ func (s *Surveys) thank(w http.ResponseWriter, r *http.Request) {
 		s.nothing(w, r)
 		return
 	}
-	heading, more := pageWords(l.def.language()).Thanks, ""
-	switch t := strings.TrimSpace(l.def.Thanks); {
-	case t == "":
-	case len(t) <= 90 && !strings.Contains(t, "\n"):
-		heading = t
-	default:
-		more = t
-	}
-	b, err := messagePage(l.def.language(), l.organisation, heading, more, true)
+	tag := choose(l.languages, r.URL.Query().Get("lang"), "")
+	b, err := thanksPage(l.def, tag, l.organisation, l.token)
 	if err != nil {
 		s.trouble(w, r, nil, err)
 		return
 	}
-	setHeaders(w.Header())
+	setHeaders(w.Header(), l.policy)
 	_, _ = w.Write(b) //nolint:gosec // html/template escaped it; the respondent may have gone
 }
 
@@ -173,8 +212,8 @@ func (s *Surveys) nothing(w http.ResponseWriter, r *http.Request) {
 	s.say(w, http.StatusNotFound, tag, "", words.None, words.NoneMore)
 }
 
-func (s *Surveys) closed(w http.ResponseWriter, l *link) {
-	tag := l.def.language()
+func (s *Surveys) closed(w http.ResponseWriter, r *http.Request, l *link) {
+	tag := l.tag(r)
 	words := pageWords(tag)
 	s.say(w, http.StatusGone, tag, l.organisation, words.Closed, words.ClosedMore)
 }
@@ -182,7 +221,7 @@ func (s *Surveys) closed(w http.ResponseWriter, l *link) {
 // trouble tells a respondent that the answers weren't saved, and the log why.
 func (s *Surveys) trouble(w http.ResponseWriter, r *http.Request, l *link, err error) {
 	if errors.Is(err, errNotOpen) && l != nil {
-		s.closed(w, l)
+		s.closed(w, r, l)
 		return
 	}
 	status := web.From(err).Status
@@ -198,13 +237,13 @@ func (s *Surveys) trouble(w http.ResponseWriter, r *http.Request, l *link, err e
 
 // say serves a page that only says something.
 func (s *Surveys) say(w http.ResponseWriter, status int, tag, organisation, heading, message string) {
-	b, err := messagePage(tag, organisation, heading, message, false)
+	b, err := messagePage(tag, organisation, heading, message)
 	if err != nil {
 		s.Slog.Error("could not render a page", "error", err)
 		w.WriteHeader(http.StatusInternalServerError)
 		return
 	}
-	setHeaders(w.Header())
+	setHeaders(w.Header(), pagePolicy)
 	w.WriteHeader(status)
 	_, _ = w.Write(b) //nolint:gosec // html/template escaped it; the respondent may have gone
 }

@@ -42,6 +42,7 @@ type submission struct {
 	agent    string
 	answers  Answers
 	complete bool
+	language string // of the page that was answered
 }
 
 // errNotOpen is why a submission that raced against closing is refused.
@@ -58,6 +59,7 @@ func (s *Surveys) take(ctx context.Context, sub *submission) error {
 	var entry *signal.Entry
 	if sub.complete {
 		in, _ := heard(sub.def, sub.answers, s.DB.Now())
+		in.Language = sub.language
 		if entry, err = s.Log.Check(ctx, sub.org, in); err != nil {
 			return fmt.Errorf("answers to %s: %w", sub.survey, err)
 		}
@@ -84,7 +86,7 @@ func (s *Surveys) take(ctx context.Context, sub *submission) error {
 		} else if r.Complete {
 			return nil
 		}
-		r.Version, r.Language, r.Answers = sub.version, sub.def.language(), kept
+		r.Version, r.Language, r.Answers = sub.version, sub.language, kept
 		r.Complete, r.Lapsed, r.UpdatedAt = sub.complete, false, tx.Now
 		if sub.complete {
 			if err := s.settle(ctx, tx, sub.org, r, entry); err != nil {

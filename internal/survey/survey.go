@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/touchstone-cx/touchstone/internal/blob"
 	"github.com/touchstone-cx/touchstone/internal/db"
 	"github.com/touchstone-cx/touchstone/internal/identity"
 	"github.com/touchstone-cx/touchstone/internal/metric"
@@ -61,6 +62,7 @@ type Surveys struct {
 	Log     *signal.Log
 	Metrics *metric.Metrics
 	People  *identity.Identity
+	Blobs   *blob.Store
 	Audit   identity.Auditor
 	Hub     *web.Hub
 	Slog    *slog.Logger
@@ -73,7 +75,7 @@ type Surveys struct {
 
 // Create saves a new draft with its link. A request key seen before returns the survey that it made.
 func (s *Surveys) Create(ctx context.Context, org db.Org, name string, d *Definition, requestKey string) (sv *Survey, err error) {
-	doc, err := checked(name, d)
+	doc, err := s.checked(ctx, org, name, d)
 	if err != nil {
 		return nil, err
 	}
@@ -102,7 +104,7 @@ func (s *Surveys) Create(ctx context.Context, org db.Org, name string, d *Defini
 }
 
 // checked applies the rules of a draft and returns its canonical text.
-func checked(name string, d *Definition) (string, error) {
+func (s *Surveys) checked(ctx context.Context, org db.Org, name string, d *Definition) (string, error) {
 	if err := identity.Name(name, "body.name", 200); err != nil {
 		return "", err
 	}
@@ -110,6 +112,9 @@ func checked(name string, d *Definition) (string, error) {
 		d.Questions = []Question{}
 	}
 	if err := d.Validate(); err != nil {
+		return "", err
+	}
+	if err := s.checkLogo(ctx, org, d); err != nil {
 		return "", err
 	}
 	return canonical(d)
@@ -155,7 +160,7 @@ func (s *Surveys) List(ctx context.Context, org db.Org, before string, limit int
 // Edit replaces the name and the draft, if nobody else changed them since version seen. Respondents see the change once it is
 // published. Sending what is there already succeeds whatever was seen: an autosave whose answer was lost comes again.
 func (s *Surveys) Edit(ctx context.Context, org db.Org, id ID, seen int, name string, d *Definition) (sv *Survey, err error) {
-	doc, err := checked(name, d)
+	doc, err := s.checked(ctx, org, name, d)
 	if err != nil {
 		return nil, err
 	}
@@ -254,6 +259,8 @@ func (sv *Survey) mayPublish(metrics map[string]*metric.Metric) error {
 		switch m := metrics[key]; {
 		case m == nil:
 			found = append(found, problem.Field{Location: place, Message: fmt.Sprintf("There is no metric %q.", key)})
+		case q.Kind == Number:
+			found = append(found, q.beyond(m, place)...)
 		case m.Min != float64(low) || m.Max != float64(high):
 			found = append(found, problem.Field{Location: place, Message: fmt.Sprintf(
 				"%s goes from %g to %g; question %d is answered from %d to %d.", m.Name, m.Min, m.Max, i+1, low, high)})

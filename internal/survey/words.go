@@ -24,6 +24,14 @@ type words struct {
 	UpTo       string
 	Counter    string
 	Low, High  string // the ends of the NPS scale
+	Hard, Easy string // the ends of the CES scale
+	Several    string // beside a multiple choice
+	Number     string // what was typed is no number
+	Day        string // what was typed is no date
+	Range      string // {min} to {max}
+	From, To   string // {min}; {max}
+	More       string // above the page that asks on
+	Languages  string // of the list of languages
 	Faces      [5]string
 	Thanks     string
 	Closed     string
@@ -47,6 +55,14 @@ func pageWords(tag string) *words {
 		return &french
 	case "es":
 		return &spanish
+	case "it":
+		return &italian
+	case "pt":
+		return &portuguese
+	case "nl":
+		return &dutch
+	case "ar":
+		return &arabic
 	}
 	return &english
 }
@@ -82,6 +98,9 @@ var english = words{
 	NotThere: "That answer doesn’t exist here. Choose one of those shown.", TooLong: "Use at most {max} characters.",
 	BadText: "The text holds characters that can’t be read. Please type it again.",
 	UpTo:    "Up to {max} characters", Counter: "{n} of {max}", Low: "Not at all likely", High: "Extremely likely",
+	Hard: "Very difficult", Easy: "Very easy", Several: "Choose all that apply", Number: "Write a number, such as 12 or 3.5.",
+	Day: "Choose a date.", Range: "Choose {min} to {max}.", From: "Choose {min} or more.", To: "Choose {max} or less.",
+	More: "A little more, from what you answered", Languages: "Languages",
 	Faces:  [5]string{"Very poor", "Poor", "Fair", "Good", "Very good"},
 	Thanks: "Thank you for your answers", Closed: "This survey is closed", ClosedMore: "It no longer takes answers. Thank you for wanting to take part.",
 	Draft: "This survey isn’t open yet", DraftMore: "Please come back later.",
@@ -96,6 +115,9 @@ var german = words{
 	NotThere: "Diese Antwort gibt es hier nicht. Wählen Sie eine der gezeigten.", TooLong: "Höchstens {max} Zeichen.",
 	BadText: "Der Text enthält unlesbare Zeichen. Bitte schreiben Sie ihn noch einmal.",
 	UpTo:    "Bis zu {max} Zeichen", Counter: "{n} von {max}", Low: "Sehr unwahr\u00adscheinlich", High: "Sehr wahrscheinlich",
+	Hard: "Sehr schwierig", Easy: "Sehr einfach", Several: "Mehrere Antworten möglich", Number: "Schreiben Sie eine Zahl, etwa 12 oder 3,5.",
+	Day: "Wählen Sie ein Datum.", Range: "Wählen Sie {min} bis {max}.", From: "Wählen Sie {min} oder mehr.", To: "Wählen Sie höchstens {max}.",
+	More: "Noch etwas, zu Ihren Antworten", Languages: "Sprachen",
 	Faces:  [5]string{"Sehr schlecht", "Schlecht", "Mittel", "Gut", "Sehr gut"},
 	Thanks: "Vielen Dank für Ihre Antworten", Closed: "Diese Umfrage ist beendet", ClosedMore: "Sie nimmt keine Antworten mehr an. Danke, dass Sie teilnehmen wollten.",
 	Draft: "Diese Umfrage ist noch nicht offen", DraftMore: "Bitte kommen Sie später wieder.",
@@ -110,6 +132,9 @@ var french = words{
 	NotThere: "Cette réponse n’existe pas ici. Choisissez l’une de celles affichées.", TooLong: "{max} caractères au plus.",
 	BadText: "Le texte contient des caractères illisibles. Veuillez le saisir à nouveau.",
 	UpTo:    "{max} caractères au plus", Counter: "{n} sur {max}", Low: "Pas du tout probable", High: "Très probable",
+	Hard: "Très difficile", Easy: "Très facile", Several: "Plusieurs réponses possibles", Number: "Écrivez un nombre, par exemple 12 ou 3,5.",
+	Day: "Choisissez une date.", Range: "Choisissez de {min} à {max}.", From: "Choisissez {min} ou plus.", To: "Choisissez {max} ou moins.",
+	More: "Encore une chose, d’après vos réponses", Languages: "Langues",
 	Faces:  [5]string{"Très mauvais", "Mauvais", "Moyen", "Bon", "Très bon"},
 	Thanks: "Merci pour vos réponses", Closed: "Cette enquête est terminée", ClosedMore: "Elle n’accepte plus de réponses. Merci d’avoir voulu y participer.",
 	Draft: "Cette enquête n’est pas encore ouverte", DraftMore: "Veuillez revenir plus tard.",
@@ -124,6 +149,9 @@ var spanish = words{
 	NotThere: "Esa respuesta no existe aquí. Elija una de las mostradas.", TooLong: "Como máximo {max} caracteres.",
 	BadText: "El texto contiene caracteres ilegibles. Escríbalo de nuevo.",
 	UpTo:    "Hasta {max} caracteres", Counter: "{n} de {max}", Low: "Nada probable", High: "Muy probable",
+	Hard: "Muy difícil", Easy: "Muy fácil", Several: "Elija todas las que correspondan", Number: "Escriba un número, como 12 o 3,5.",
+	Day: "Elija una fecha.", Range: "Elija de {min} a {max}.", From: "Elija {min} o más.", To: "Elija {max} o menos.",
+	More: "Algo más, según sus respuestas", Languages: "Idiomas",
 	Faces:  [5]string{"Muy mal", "Mal", "Regular", "Bien", "Muy bien"},
 	Thanks: "Gracias por sus respuestas", Closed: "Esta encuesta está cerrada", ClosedMore: "Ya no admite respuestas. Gracias por querer participar.",
 	Draft: "Esta encuesta aún no está abierta", DraftMore: "Vuelva más tarde.",
