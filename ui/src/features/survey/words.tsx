@@ -9,7 +9,12 @@ export function useKindWords(): Record<Kind, string> {
   return {
     nps: t`NPS, 0 to 10`,
     csat: t`CSAT, 1 to 5`,
+    ces: t`CES, 1 to 7`,
     choice: t`Single choice`,
+    multiple: t`Multiple choice`,
+    short_text: t`Short text`,
+    number: t`Number`,
+    date: t`Date`,
     long_text: t`Long text`,
     statement: t`Statement`,
   }
