@@ -1226,6 +1226,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/surveys/logos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a logo in
+         * @description A PNG, JPEG or GIF of at most 200 kB. The answer names it for a theme.
+         */
+        post: operations["survey-logo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/surveys/preview": {
         parameters: {
             query?: never;
@@ -1240,6 +1260,26 @@ export interface paths {
          * @description An HTML page of the real renderer, with nothing in it that could be sent.
          */
         post: operations["survey-preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/surveys/shades": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a colour becomes on light and dark pages
+         * @description Every contrast is that of WCAG 2.2.
+         */
+        get: operations["survey-shades"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1278,6 +1318,23 @@ export interface paths {
         put?: never;
         /** Take no more answers */
         post: operations["survey-close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/surveys/{id}/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a survey as a copy of another's draft */
+        post: operations["survey-duplicate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3847,6 +3904,18 @@ export interface components {
              */
             version: number;
         };
+        "Survey-duplicateRequest": {
+            /** @description Without it, the old one's, marked as a copy */
+            name?: string;
+        };
+        SurveyCondition: {
+            /** @enum {string} */
+            op: "is" | "is_not" | "at_least" | "at_most" | "answered" | "not_answered";
+            /** @description Key of an earlier question */
+            question: string;
+            /** @description is, is_not: scores or keys of options, any of which will do; at_least, at_most: one number or day */
+            values?: string[] | null;
+        };
         SurveyContent: {
             definition?: components["schemas"]["SurveyDefinition"];
             name: string;
@@ -3885,18 +3954,48 @@ export interface components {
             questions: components["schemas"]["SurveyQuestion"][] | null;
             /** @description Said after the last answer */
             thanks?: string;
+            /** @description Where a respondent may go on from there */
+            thanks_link?: components["schemas"]["SurveyLink"];
+            theme?: components["schemas"]["SurveyTheme"];
             /**
              * @description Key of the touch point the answers are about; made if it isn't known yet
              * @example call
              */
             touch_point?: string;
+            /** @description By language tag: the same words in other languages, at most 100 */
+            translations?: {
+                [key: string]: components["schemas"]["SurveyTranslation"];
+            };
+        };
+        SurveyLink: {
+            text: string;
+            /** @description An https address */
+            url: string;
+        };
+        SurveyLogo: {
+            /** Format: int64 */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description Pixels
+             */
+            height: number;
+            /** @description Names the image in a theme */
+            logo: string;
+            /** @example image/png */
+            type: string;
+            /**
+             * Format: int64
+             * @description Pixels
+             */
+            width: number;
         };
         SurveyOption: {
             key: string;
             text: string;
         };
         SurveyQuestion: {
-            /** @description choice: the attribute that the chosen option's key becomes; the question's key without it */
+            /** @description choice, multiple, number, date: the attribute that the answer becomes, the question's key without it; short_text: the attribute that it becomes instead of a comment */
             attribute?: string;
             help?: string;
             /** @description Words at the high end of the scale */
@@ -3907,24 +4006,32 @@ export interface components {
              */
             key: string;
             /** @enum {string} */
-            kind: "nps" | "csat" | "choice" | "long_text" | "statement";
+            kind: "nps" | "csat" | "ces" | "choice" | "multiple" | "short_text" | "long_text" | "number" | "date" | "statement";
             /** @description Words at the low end of the scale */
             low?: string;
-            /** @description nps, csat: the metric that is scored; nps or csat without it */
+            /** @description number, date: the most that is taken */
+            max?: string;
+            /** @description nps, csat, ces, number: the metric that is scored; without it the kind's own, and none for a number */
             metric?: string;
-            /** @description choice: what can be chosen, 2 to 50 */
+            /** @description number, date: the least that is taken, such as 0 or 2026-01-01 */
+            min?: string;
+            /** @description choice, multiple: what can be chosen, 2 to 50 */
             options?: components["schemas"]["SurveyOption"][] | null;
             required?: boolean;
+            /** @description When the question is asked; always without it */
+            show?: components["schemas"]["SurveyShow"];
             /** @example How likely are you to recommend us to a friend or colleague? */
             text: string;
         };
         SurveyQuestionResult: {
             /** Format: int64 */
             answered: number;
-            /** @description How often each answer was given; empty for long texts */
+            /** @description How often each answer was given; of several choices each counts. Empty for texts; numbers and days as they came, at most 200 */
             distribution: components["schemas"]["SurveyCount"][] | null;
             key: string;
             kind: string;
+            /** @description short_text, long_text: the newest 20 */
+            latest?: components["schemas"]["SurveyWords"][] | null;
             /**
              * Format: int64
              * @description Responses to a version that asked it, without an answer
@@ -3932,12 +4039,90 @@ export interface components {
             not_answered: number;
             /** @description Only earlier versions asked it */
             retired?: boolean;
+            /** @description number, date: the answers from the least to the most */
+            summary?: components["schemas"]["SurveySummary"];
             text: string;
         };
         SurveyResults: {
             counts: components["schemas"]["SurveyCounts"];
             /** @description As the latest version asks them, then those that only earlier versions asked */
             questions: components["schemas"]["SurveyQuestionResult"][] | null;
+        };
+        SurveyShade: {
+            /** @example #0b6e4f */
+            accent: string;
+            /** @description The colour itself was too faint; this is a shade of it */
+            changed: boolean;
+            /**
+             * Format: double
+             * @description Of the accent on the page; at least 3
+             */
+            page_contrast: number;
+            /**
+             * Format: double
+             * @description Of the words on the accent; at least 4.5
+             */
+            word_contrast: number;
+            /**
+             * @description Black or white, whichever reads better on the accent
+             * @example #ffffff
+             */
+            words: string;
+        };
+        SurveyShades: {
+            /** @description On a dark page */
+            dark: components["schemas"]["SurveyShade"];
+            /** @description On a white page */
+            light: components["schemas"]["SurveyShade"];
+        };
+        SurveyShow: {
+            /** @description 1 to 10 */
+            conditions: components["schemas"]["SurveyCondition"][] | null;
+            /** @enum {string} */
+            match: "all" | "any";
+        };
+        SurveySummary: {
+            least: string;
+            /** @description The lower of the two in the middle */
+            median: string;
+            most: string;
+        };
+        SurveyTheme: {
+            /**
+             * @description The accent, as #rrggbb. Where it is too faint on the page a shade of it is used
+             * @example #0b6e4f
+             */
+            color?: string;
+            /** @description What uploading an image returned */
+            logo?: string;
+            /** @description What the logo says; the organisation's name without it */
+            logo_alt?: string;
+        };
+        SurveyTranslated: {
+            help?: string;
+            high?: string;
+            low?: string;
+            /** @description By the option's key */
+            options?: {
+                [key: string]: string;
+            };
+            text?: string;
+        };
+        SurveyTranslation: {
+            intro?: string;
+            /** @description By the question's key */
+            questions?: {
+                [key: string]: components["schemas"]["SurveyTranslated"];
+            };
+            thanks?: string;
+            /** @description The words of the link */
+            thanks_link?: string;
+        };
+        SurveyWords: {
+            /** Format: date-time */
+            at: string;
+            signal?: string;
+            text: string;
         };
         "Touch-point-createRequest": {
             key: string;
@@ -6911,9 +7096,38 @@ export interface operations {
             };
         };
     };
-    "survey-preview": {
+    "survey-logo": {
         parameters: {
             query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/gif": string;
+                "image/jpeg": string;
+                "image/png": string;
+            };
+        };
+        responses: {
+            /** @description The image */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyLogo"];
+                };
+            };
+        };
+    };
+    "survey-preview": {
+        parameters: {
+            query?: {
+                /** @description One of the draft's; its own without it */
+                language?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6933,6 +7147,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "survey-shades": {
+        parameters: {
+            query: {
+                color: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyShades"];
                 };
             };
             /** @description Error */
@@ -7029,6 +7274,45 @@ export interface operations {
         responses: {
             /** @description OK */
             200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Survey"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "survey-duplicate": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key again returns the survey that it made */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Survey-duplicateRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
                 headers: {
                     ETag?: string;
                     [name: string]: unknown;
