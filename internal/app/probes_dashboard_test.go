@@ -1,5 +1,7 @@
 package app_test
 
+import "time"
+
 var dashboardProbes = map[string]probe{
 	"figure-rollup": {path: "/figures/rollup?metric=nps", ok: []int{200}},
 
@@ -14,6 +16,11 @@ var dashboardProbes = map[string]probe{
 	"view-pin":     {path: "/views/{view}/pin", ok: []int{204}},
 	"view-unpin":   {path: "/views/{view}/pin", ok: []int{204}},
 	"pin-list":     {path: "/pins", ok: []int{200}},
+
+	"link-list":   {path: "/links", ok: []int{200}},
+	"link-create": {path: "/links", body: func(w *world) any { return w.link() }, ok: []int{201}},
+	"link-revoke": {path: "/links/{link}", ok: []int{204}},
+	"link-open":   {path: "/links/open", body: body(object{"token": "nobody-has-this"}), ok: []int{404}},
 
 	"dashboard-list":    {path: "/dashboards", ok: []int{200}},
 	"dashboard-create":  {path: "/dashboards", body: func(w *world) any { return w.dashboard() }, ok: []int{201}},
@@ -34,4 +41,8 @@ func (w *world) dashboard() map[string]any {
 	return object{"name": w.word + " dashboard", "shared": true, "period": object{"preset": "all"}, "against": object{"kind": "none"},
 		"tiles": []any{object{"id": "a", "kind": "view", "view": w.ids["view"], "width": 6, "height": 2},
 			object{"id": "b", "kind": "note", "text": w.word + " note", "width": 6, "height": 1}}}
+}
+
+func (w *world) link() map[string]any {
+	return object{"kind": "dashboard", "item": w.ids["dashboard"], "note": w.word + " note", "expires_at": time.Now().Add(24 * time.Hour).Format(time.RFC3339)}
 }

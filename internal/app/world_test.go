@@ -40,6 +40,7 @@ func newWorld(t *testing.T, a *apptest.App, word string) *world {
 	w.ids["import"], _ = a.Must(t, http.StatusAccepted, "POST", "/imports", w.Owner, w.importing())["id"].(string)
 	w.ids["view"] = w.make(t, "/views", w.savedView())
 	w.ids["dashboard"] = w.make(t, "/dashboards", w.dashboard())
+	w.ids["link"] = w.make(t, "/links", w.link())
 	jobs := a.Must(t, http.StatusOK, "GET", "/jobs", w.Owner, nil)["items"].([]any)
 	w.ids["mail"] = w.mail(t)
 	w.ids["invitation"] = w.make(t, "/user-invitations", map[string]any{"email": word + "@guests.example", "role": "viewer"})

@@ -26,6 +26,8 @@ type Dashboards struct {
 	People  *identity.Identity
 	Audit   identity.Auditor
 	Hub     *web.Hub
+
+	openings openings
 }
 
 func checkTitle(name, description string) error {
@@ -54,7 +56,7 @@ type Held struct {
 type ViewInput struct {
 	Name        string `json:"name" maxLength:"100"`
 	Description string `json:"description,omitempty" maxLength:"1000"`
-	Shared      bool   `json:"shared" doc:"Whether everybody who may read figures sees it"`
+	Shared      bool   `json:"shared,omitempty" doc:"Whether everybody who may read figures sees it"`
 	Spec        Spec   `json:"spec"`
 }
 
@@ -94,7 +96,7 @@ type Tile struct {
 type Input struct {
 	Name        string   `json:"name" maxLength:"100"`
 	Description string   `json:"description,omitempty" maxLength:"1000"`
-	Shared      bool     `json:"shared" doc:"Whether everybody who may read figures sees it"`
+	Shared      bool     `json:"shared,omitempty" doc:"Whether everybody who may read figures sees it"`
 	Period      Period   `json:"period"`
 	Against     Against  `json:"against"`
 	Where       []string `json:"where,omitempty" maxItems:"50" nullable:"false"`

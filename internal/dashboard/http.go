@@ -12,6 +12,7 @@ import (
 func (d *Dashboards) Routes(a *web.API) {
 	d.viewRoutes(a)
 	d.dashboardRoutes(a)
+	d.linkRoutes(a)
 }
 
 type viewOut struct {
