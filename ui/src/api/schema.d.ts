@@ -741,6 +741,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read-only links, newest first, with when they were last opened */
+        get: operations["link-list"];
+        put?: never;
+        /**
+         * Make a read-only link that expires
+         * @description Whoever has it sees figures within what its maker may see, never signals or comments.
+         */
+        post: operations["link-create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/links/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a read-only link shows
+         * @description Needs no login. 410 once it has expired or was revoked; at most 60 a minute from one network.
+         */
+        post: operations["link-open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/links/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a link at once */
+        delete: operations["link-revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/mail": {
         parameters: {
             query?: never;
@@ -2141,7 +2199,7 @@ export interface components {
             /** @description In the caller's own side bar */
             pinned: boolean;
             /** @description Whether everybody who may read figures sees it */
-            shared: boolean;
+            shared?: boolean;
             /** @description In the order of reading */
             tiles: components["schemas"]["DashboardTile"][];
             /** Format: date-time */
@@ -2180,10 +2238,70 @@ export interface components {
             name: string;
             period: components["schemas"]["DashboardPeriod"];
             /** @description Whether everybody who may read figures sees it */
-            shared: boolean;
+            shared?: boolean;
             /** @description In the order of reading */
             tiles: components["schemas"]["DashboardTile"][];
             where?: string[];
+        };
+        DashboardLink: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            has_password: boolean;
+            id: string;
+            item: string;
+            item_name: string;
+            /** @enum {string} */
+            kind: "view" | "dashboard";
+            made_by: string;
+            mine: boolean;
+            /** @description For whom it was made */
+            note?: string;
+            /**
+             * Format: int64
+             * @description How often; the same reader within a minute counts once
+             */
+            opened: number;
+            /**
+             * Format: date-time
+             * @description Last opened
+             */
+            opened_at?: string;
+            /** Format: date-time */
+            revoked_at?: string;
+            /** @description Shown once, when it is made: the address is /shared/ and this */
+            token?: string;
+        };
+        DashboardLinkInput: {
+            /**
+             * Format: date-time
+             * @description At most a year from now
+             */
+            expires_at: string;
+            item: string;
+            /** @enum {string} */
+            kind: "view" | "dashboard";
+            note?: string;
+            password?: string;
+        };
+        DashboardOpened: {
+            /** Format: date-time */
+            as_of: string;
+            description?: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** @enum {string} */
+            kind: "view" | "dashboard";
+            language: string;
+            name: string;
+            organisation: string;
+            period: components["schemas"]["DashboardSpan"];
+            tiles: components["schemas"]["DashboardTold"][];
+            /** @description The unit that all of it is about; absent: the whole organisation */
+            unit?: string;
+            where: components["schemas"]["MetricSaid"][];
+            zone: string;
         };
         DashboardPeriod: {
             /** @description Date, inclusive */
@@ -2251,6 +2369,10 @@ export interface components {
              */
             width: number;
         };
+        DashboardTold: {
+            answer?: components["schemas"]["DashboardAnswer"];
+            tile: components["schemas"]["DashboardTile"];
+        };
         DashboardTrouble: {
             args?: {
                 [key: string]: unknown;
@@ -2272,7 +2394,7 @@ export interface components {
             /** @description In the caller's own side bar */
             pinned: boolean;
             /** @description Whether everybody who may read figures sees it */
-            shared: boolean;
+            shared?: boolean;
             spec: components["schemas"]["DashboardSpec"];
             /** Format: date-time */
             updated_at: string;
@@ -2283,7 +2405,7 @@ export interface components {
             description?: string;
             name: string;
             /** @description Whether everybody who may read figures sees it */
-            shared: boolean;
+            shared?: boolean;
             spec: components["schemas"]["DashboardSpec"];
         };
         DemoEffect: {
@@ -3049,6 +3171,16 @@ export interface components {
              */
             total?: number;
         };
+        ListBodyLink: {
+            items: components["schemas"]["DashboardLink"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
         ListBodyMailed: {
             items: components["schemas"]["MailMailed"][] | null;
             /** @description Send as cursor for the next page; absent on the last */
@@ -3446,6 +3578,14 @@ export interface components {
             /** @description Of the units directly below, where at least two are scored */
             spread?: components["schemas"]["MetricSpread"];
         };
+        MetricSaid: {
+            /** @description What is compared: a dimension's name or a metric's */
+            name: string;
+            /** @enum {string} */
+            op: "any" | "none" | "empty" | "not_empty" | "contains" | "contains_not" | "between" | "score" | "other";
+            /** @description What the values are called */
+            values: string[];
+        };
         MetricScoring: {
             /**
              * Format: double
@@ -3571,6 +3711,10 @@ export interface components {
              * @example Europe/Zurich
              */
             zone: string;
+        };
+        OpenInBody: {
+            password?: string;
+            token: string;
         };
         OptionsBody: {
             causes: components["schemas"]["CaseworkOption"][] | null;
@@ -5814,6 +5958,136 @@ export interface operations {
         };
     };
     "job-retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "link-list": {
+        parameters: {
+            query?: {
+                /** @description Of one view or dashboard */
+                item?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyLink"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "link-create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours, best a UUID. The same request with the same key within 24 hours is answered as the first was, and makes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DashboardLinkInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DashboardLink"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "link-open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DashboardOpened"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "link-revoke": {
         parameters: {
             query?: never;
             header?: never;
