@@ -59,6 +59,9 @@ type Message struct {
 	Thread   string // MessageID of the message that this one answers, or ""
 	// Private keeps the texts sealed in the database and out of every list: they hold a key, such as a link that lets in.
 	Private bool
+
+	Unsubscribe string // address to which a POST stops such mail (RFC 8058), or ""
+	Personal    bool   // a person wrote it: answering machines may answer
 }
 
 // Validate checks the rules that need no database. Places are below "body.".
@@ -72,7 +75,7 @@ func (m *Message) Validate() error {
 		}
 	}
 	for field, text := range map[string]string{"body.to": m.To.Name, "body.from_name": m.FromName, "body.reply_to": m.ReplyTo.Name,
-		"body.subject": m.Subject, "body.thread": m.Thread} {
+		"body.subject": m.Subject, "body.thread": m.Thread, "body.unsubscribe": m.Unsubscribe} {
 		if strings.ContainsFunc(text, control) || !utf8.ValidString(text) {
 			return problem.At(field, "mail_line_break", "A subject or name holds no line breaks or control characters.")
 		}

@@ -31,9 +31,10 @@ func insert(ctx context.Context, tx *db.Tx, org db.Org, id ID, state State, m *M
 	}
 	key := sql.NullString{String: m.Key, Valid: m.Key != ""}
 	_, err = tx.Exec(ctx, `insert into mail_message (org, id, key, about, to_email, to_name, from_name, reply_to, subject, plain, html,
-		files, thread, state, error, tries, queued_at, private) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, '', 0, $15, $16)`,
+		files, thread, state, error, tries, queued_at, private, unsubscribe, personal)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, '', 0, $15, $16, $17, $18)`,
 		org, id, key, m.About, m.To.Email, m.To.Name, m.FromName, string(reply), m.Subject, m.Text, m.HTML, string(files), m.Thread,
-		string(state), tx.Micros(), m.Private)
+		string(state), tx.Micros(), m.Private, m.Unsubscribe, m.Personal)
 	if err != nil {
 		return fmt.Errorf("keep a message: %w", err)
 	}
@@ -75,7 +76,7 @@ func clip(s string) string {
 }
 
 const columns = `org, id, about, to_email, to_name, from_name, reply_to, subject, plain, html, files, thread, state, error, tries,
-	queued_at, sent_at, private`
+	queued_at, sent_at, private, unsubscribe, personal`
 
 func find(ctx context.Context, tx *db.Tx, org db.Org, id ID) (*Mailed, error) {
 	m, err := scan(tx.QueryRow(ctx, `select `+columns+` from mail_message where org = $1 and id = $2`, org, id))
@@ -111,7 +112,7 @@ func scan(r db.Scanner) (m Mailed, err error) {
 	var sent sql.NullInt64
 	o := &m.message
 	if err = r.Scan(&m.org, &m.ID, &m.About, &o.To.Email, &o.To.Name, &o.FromName, &reply, &o.Subject, &o.Text, &o.HTML, &files,
-		&o.Thread, &m.State, &m.Error, &m.Tries, &queued, &sent, &o.Private); err != nil {
+		&o.Thread, &m.State, &m.Error, &m.Tries, &queued, &sent, &o.Private, &o.Unsubscribe, &o.Personal); err != nil {
 		return m, err
 	}
 	if err = errors.Join(json.Unmarshal([]byte(reply), &o.ReplyTo), json.Unmarshal([]byte(files), &o.Files)); err != nil {

@@ -144,7 +144,11 @@ func TestALinkInAnEmailStopsItsKindAndNoOther(t *testing.T) {
 	d := open(t)
 	d.tell(notify.Notice{Kind: notify.Mentioned, Title: "Sam named you"})
 	d.RunJobs(t)
-	text := d.box.Wait(t, 1)[0].Text
+	got := d.box.Wait(t, 1)[0]
+	text := got.Text
+	if h := got.Header.Get("List-Unsubscribe"); !strings.HasPrefix(h, "<https://cx.example.org/notices/stop/") || got.Header.Get("List-Unsubscribe-Post") == "" {
+		t.Errorf("List-Unsubscribe: %q", h)
+	}
 	_, link, _ := strings.Cut(text, "https://cx.example.org/notices/stop/")
 	link = "/notices/stop/" + strings.Fields(link)[0]
 	show := d.Send(apptest.Request(t, http.MethodGet, "~"+link, "", nil))

@@ -105,7 +105,7 @@ func (n *Notify) send(ctx context.Context, tx *db.Tx, org db.Org, to identity.Us
 	p := n.page(unread, mailed == "digest", stop)
 	_, err = n.Mail.Queue(ctx, tx, org, mail.Message{
 		To: mail.Address{Name: who.Name, Email: who.Email}, Subject: p.Title, Text: p.Text(), HTML: p.HTML(),
-		Key: "notice/" + string(unread[0].ID), About: string(to),
+		Key: "notice/" + string(unread[0].ID), About: string(to), Unsubscribe: stop,
 	})
 	return err
 }

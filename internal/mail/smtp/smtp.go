@@ -97,8 +97,13 @@ func (s *Sender) compose(m *mail.Outgoing) (*gomail.Msg, error) {
 	msg.Subject(m.Subject)
 	msg.SetDateWithValue(m.Date)
 	msg.SetMessageIDWithValue(m.MessageID)
-	// Robots don't answer what says it comes from one (RFC 3834).
-	msg.SetGenHeader("Auto-Submitted", "auto-generated")
+	if !m.Personal { // robots don't answer what says it comes from one (RFC 3834)
+		msg.SetGenHeader("Auto-Submitted", "auto-generated")
+	}
+	if m.Unsubscribe != "" {
+		msg.SetGenHeader("List-Unsubscribe", "<"+m.Unsubscribe+">")
+		msg.SetGenHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
+	}
 	if m.Thread != "" {
 		msg.SetGenHeader(gomail.HeaderInReplyTo, "<"+m.Thread+">")
 		msg.SetGenHeader(gomail.HeaderReferences, "<"+m.Thread+">")
