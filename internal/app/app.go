@@ -26,6 +26,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/mail"
 	"github.com/touchstone-cx/touchstone/internal/metric"
 	"github.com/touchstone-cx/touchstone/internal/notify"
+	"github.com/touchstone-cx/touchstone/internal/reply"
 	"github.com/touchstone-cx/touchstone/internal/seal"
 	"github.com/touchstone-cx/touchstone/internal/search"
 	"github.com/touchstone-cx/touchstone/internal/sentiment/vader"
@@ -57,6 +58,7 @@ type App struct {
 	Surveys   *survey.Surveys
 	Cases     *casework.Cases
 	Search    *search.Search
+	Replies   *reply.Replies
 	Demos     *demo.Demos
 	Boards    *dashboard.Dashboards
 	Slog      *slog.Logger

@@ -6,6 +6,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/dashboard"
 	"github.com/touchstone-cx/touchstone/internal/demo"
 	"github.com/touchstone-cx/touchstone/internal/importing"
+	"github.com/touchstone-cx/touchstone/internal/reply"
 	"github.com/touchstone-cx/touchstone/internal/search"
 	"github.com/touchstone-cx/touchstone/internal/survey"
 )
@@ -29,6 +30,10 @@ func (a *App) capabilities(blobs *blob.Store) {
 	a.Search = &search.Search{DB: a.DB, Log: a.Log, Metrics: a.Metrics}
 	a.Log.Follow(a.Search.Consumer())
 	a.Metrics.Words = a.Search.Words
+
+	a.Replies = &reply.Replies{DB: a.DB, Cases: a.Cases, Customers: a.Customers, People: a.Identity, Mail: a.Mail, Notify: a.Notify, Jobs: a.Jobs,
+		Blobs: blobs, Audit: a.Audit, Hub: a.Hub, Public: a.Config.address(), Slog: a.Slog}
+	a.Replies.Handlers(a.Jobs)
 
 	a.Demos = &demo.Demos{DB: a.DB, Log: a.Log, Metrics: a.Metrics, Engine: a.Engine, People: a.Identity, Points: a.Points, Staff: a.Staff,
 		Customers: a.Customers, Cases: a.Cases, Jobs: a.Jobs, Audit: a.Audit, Slog: a.Slog}

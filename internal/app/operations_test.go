@@ -30,6 +30,7 @@ var probes = together(
 	dashboardProbes,
 	mailProbes,
 	noticeProbes,
+	replyProbes,
 	searchProbes,
 	metricsProbes,
 	accessProbes,

@@ -26,6 +26,7 @@ func (a *App) routes(version string) {
 	for _, r := range []web.Routes{
 		a.Identity, a.Audit, a.Points, a.Staff, a.Customers, a.Metrics, a.Log, a.Imports, a.Surveys, a.Cases, a.Demos,
 		a.Notify,
+		a.Replies,
 		a.Boards,
 		a.Search,
 	} {
@@ -39,6 +40,7 @@ func (a *App) routes(version string) {
 	mux.Handle("/api/", a.sessions(a.API.Mux))
 	a.Surveys.Pages(mux)
 	a.Notify.Pages(mux)
+	a.Replies.Pages(mux)
 	mux.HandleFunc("GET /healthz", a.healthy)
 	mux.HandleFunc("GET /readyz", a.ready)
 	mux.Handle("/", ui.Handler())

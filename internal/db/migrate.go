@@ -15,6 +15,7 @@ var SystemTables = []string{
 	"migration", "organisation", "app_user", "session", "membership", "api_token", "public_link", "watermark", "job",
 	"job_schedule", "system_setting", "share_token",
 	"second_factor", "recovery_code", "password_reset", "member_invitation",
+	"status_page",
 }
 
 // Migrate applies the files of fsys that have not run yet, in name order. "x.sql" runs on both databases; "x.sqlite.sql"

@@ -56,8 +56,10 @@ const (
 	CaseRead          web.Verb = "case.read"
 	CaseWrite         web.Verb = "case.write"
 	DemoWrite         web.Verb = "demo.write"
-	ViewWrite         web.Verb = "view.write" // one's own views and dashboards, shared or not
-	ViewEdit          web.Verb = "view.edit"  // those that others share
+	TemplateShare     web.Verb = "template.share" // letters that everybody begins with
+	SenderWrite       web.Verb = "sender.write"   // as whom units write
+	ViewWrite         web.Verb = "view.write"     // one's own views and dashboards, shared or not
+	ViewEdit          web.Verb = "view.edit"      // those that others share
 	LinkWrite         web.Verb = "link.write"
 )
 
@@ -104,6 +106,8 @@ var table = map[web.Verb][]Role{
 	CaseRead:          {Owner, Admin, Manager, Analyst, Supervisor, Agent},
 	CaseWrite:         workers,
 	DemoWrite:         owners,
+	TemplateShare:     {Owner, Admin, Manager, Supervisor},
+	SenderWrite:       managers,
 	ViewWrite:         readers,
 	ViewEdit:          makers,
 	LinkWrite:         leaders,
@@ -113,6 +117,7 @@ var table = map[web.Verb][]Role{
 var wholeOnly = []web.Verb{
 	OrganisationWrite, UnitWrite, UserWrite, TokenWrite, AuditRead, JobWrite, MailWrite, MetricWrite, MaskingRead, MaskingWrite, SignalErase, ImportWrite, RuleWrite,
 	DemoWrite,
+	SenderWrite,
 }
 
 // May reports whether a role, over the whole organisation or one unit, may use a verb.

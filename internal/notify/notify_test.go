@@ -28,6 +28,7 @@ type desk struct {
 
 func open(t *testing.T) *desk {
 	t.Helper()
+	t.Parallel()
 	a, box := apptest.NewWithMail(t)
 	o := a.Organisation(t, "Acme")
 	m, err := a.Identity.AddMember(identity.With(o.Context(), identity.Caller{Org: o.ID, Kind: identity.ByUser, ID: string(o.User), Role: identity.Owner}),

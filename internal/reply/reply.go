@@ -360,7 +360,7 @@ func (r *Replies) hand(ctx context.Context, tx *db.Tx, org db.Org, p *Reply, fil
 		return err
 	}
 	m := mail.Message{To: p.To, FromName: from.Name, ReplyTo: from.ReplyTo, Subject: p.Subject, Text: p.Text + foot.text(), HTML: letter(p.Text, foot),
-		Files: files, Key: "reply/" + string(p.ID), About: string(p.Case), Personal: true}
+		Files: files, Key: "reply/" + string(p.ID), About: string(p.Case), Personal: true, Private: true}
 	if before != "" {
 		m.Thread = r.Mail.MessageID(before)
 	}
