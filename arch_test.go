@@ -86,7 +86,6 @@ var allowed = map[string][]string{
 	"internal/casework":           {ground, core},
 	"internal/search":             {ground, core},
 	"internal/demo":               {ground, core, "internal/casework"},
-	"internal/importing":          {ground, core},
 	"internal/reply":              {ground, core, "internal/casework"},
 
 	"internal/app":         {all},
