@@ -244,6 +244,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cases/{id}/received": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note what the customer answered
+         * @description A case that waited for it goes on.
+         */
+        post: operations["case-received"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was written to the customer, and what became of it */
+        get: operations["reply-list"];
+        put?: never;
+        /**
+         * Write to the customer by e-mail
+         * @description It leaves after ten seconds, in which it can be taken back.
+         */
+        post: operations["reply-send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/replies/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A letter with its fields filled in
+         * @description Fields without a value stay, and are listed: they must be filled in by hand.
+         */
+        post: operations["reply-preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/replies/{reply}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a reply back before it leaves */
+        delete: operations["reply-undo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cases/{id}/state": {
         parameters: {
             query?: never;
@@ -1045,6 +1123,64 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reply-senders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** As whom units write to customers */
+        get: operations["sender-list"];
+        /**
+         * Say as whom a unit writes
+         * @description Both empty: as the unit above it does.
+         */
+        put: operations["sender-set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reply-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Letters to begin with: your own and everybody's */
+        get: operations["template-list"];
+        put?: never;
+        /** Add a template */
+        post: operations["template-create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reply-templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One template */
+        get: operations["template-get"];
+        /** Replace what a template says */
+        put: operations["template-edit"];
+        post?: never;
+        /** End a template; what was sent with it stays */
+        delete: operations["template-delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3231,8 +3367,28 @@ export interface components {
              */
             total?: number;
         };
+        ListBodyReply: {
+            items: components["schemas"]["Reply"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
         ListBodyRule: {
             items: components["schemas"]["CaseworkRule"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
+        ListBodySender: {
+            items: components["schemas"]["ReplySender"][] | null;
             /** @description Send as cursor for the next page; absent on the last */
             next?: string;
             /**
@@ -3759,6 +3915,102 @@ export interface components {
             /** @description What is wrong there, in English */
             message: string;
         };
+        Reply: {
+            author: components["schemas"]["CaseworkPerson"];
+            case: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description Why it hasn't left */
+            error?: string;
+            files: components["schemas"]["ReplyFile"][] | null;
+            id: string;
+            /**
+             * Format: date-time
+             * @description Until then it can be taken back
+             */
+            send_at: string;
+            /** @enum {string} */
+            state: "waiting" | "undone" | "queued" | "sent" | "failed" | "held";
+            subject: string;
+            text: string;
+            to: components["schemas"]["MailAddress"];
+        };
+        "Reply-previewRequest": {
+            subject: string;
+            text: string;
+        };
+        ReplyFile: {
+            name: string;
+            /** Format: int64 */
+            size: number;
+            type?: string;
+        };
+        ReplyFileInput: {
+            /** @description Base64 */
+            data: string;
+            name: string;
+            type?: string;
+        };
+        ReplyInput: {
+            files?: components["schemas"]["ReplyFileInput"][] | null;
+            subject: string;
+            /** @description May hold fields such as {{customer.name}} */
+            text: string;
+            /** @description Else the customer's address */
+            to?: string;
+        };
+        ReplyPreview: {
+            /** @description The name it is sent under */
+            from: string;
+            html: string;
+            /** @description Fields that have no value in this case */
+            missing: string[] | null;
+            reply_to?: string;
+            subject: string;
+            text: string;
+            /** @description The customer's address, if there is one */
+            to?: components["schemas"]["MailAddress"];
+        };
+        ReplyReceivedInput: {
+            /** @description Open the case again if it was resolved or closed */
+            reopen?: boolean;
+            text: string;
+        };
+        ReplySender: {
+            /** @description Shown before the sender's address */
+            from_name: string;
+            /** @description Where the customer's answers go */
+            reply_to: string;
+            /** @description Empty is the whole organisation */
+            unit?: string;
+        };
+        ReplyTemplate: {
+            /** @description May hold fields such as {{customer.name}} */
+            body: string;
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            /** @example en */
+            language: string;
+            /** @description You made it */
+            mine: boolean;
+            name: string;
+            /** @description For everybody, not for you alone */
+            shared: boolean;
+            subject: string;
+            /** Format: int64 */
+            version: number;
+        };
+        ReplyTemplateInput: {
+            /** @description May hold fields such as {{customer.name}} */
+            body: string;
+            /** @example en */
+            language: string;
+            name: string;
+            /** @description For everybody, not for you alone */
+            shared: boolean;
+            subject: string;
+        };
         "Rule-testRequest": {
             /**
              * Format: int64
@@ -4267,6 +4519,11 @@ export interface components {
             at: string;
             signal?: string;
             text: string;
+        };
+        TemplatesOutBody: {
+            /** @description What a text can have filled in */
+            fields: string[] | null;
+            items: components["schemas"]["ReplyTemplate"][] | null;
         };
         "Touch-point-createRequest": {
             key: string;
@@ -4860,6 +5117,176 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseworkFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "case-received": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyReceivedInput"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "reply-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "reply-send": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "reply-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reply-previewRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyPreview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "reply-undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                reply: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reply"];
                 };
             };
             /** @description Error */
@@ -6676,6 +7103,230 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ListBodyPin"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sender-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodySender"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sender-set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplySender"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "template-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatesOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "template-create": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyTemplateInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyTemplate"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "template-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyTemplate"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "template-edit": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyTemplateInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyTemplate"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "template-delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
