@@ -25,6 +25,8 @@ func (a *App) capabilities(blobs *blob.Store) {
 		Audit: a.Audit, Hub: a.Hub, Slog: a.Slog}
 	a.Log.Follow(a.Cases.Consumer())
 	a.Log.CasesOf = a.Cases.CasesOf
+	a.Customers.Reach, a.Customers.Scores = a.Cases.Meets, a.Log.ScoresOf
+	a.Customers.Timeline = append(a.Customers.Timeline, a.Log.Timeline(), a.Cases.Timeline())
 
 	a.Boards = &dashboard.Dashboards{DB: a.DB, Metrics: a.Metrics, People: a.Identity, Audit: a.Audit, Hub: a.Hub}
 	a.Search = &search.Search{DB: a.DB, Log: a.Log, Metrics: a.Metrics}

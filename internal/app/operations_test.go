@@ -35,6 +35,7 @@ var probes = together(
 	metricsProbes,
 	accessProbes,
 	surveyProbes,
+	customerProbes,
 )
 
 func together(parts ...map[string]probe) map[string]probe {

@@ -147,11 +147,7 @@ func (c *Cases) named(ctx context.Context, org db.Org, search string) (ids []cus
 	if err := identity.Clean(search, "query.search"); err != nil {
 		return nil, err
 	}
-	list, _, err := c.Customers.List(ctx, org, search, "", maxNamed)
-	for _, k := range list {
-		ids = append(ids, k.ID)
-	}
-	return ids, err
+	return c.Customers.Named(ctx, org, search, maxNamed)
 }
 
 // query says in SQL which cases are meant; found is false where there can be none.

@@ -42,14 +42,15 @@ func args[T ~string](q *query, list []T) string {
 const caseColumns = `f.id, f.number, f.title, f.title_quotes, f.state, f.severity, f.owner, coalesce(o.name, ''),
 	coalesce(f.unit, ''), coalesce(n.key, ''), coalesce(n.name, ''),
 	coalesce(f.touch_point, ''), coalesce(t.key, ''), coalesce(t.name, ''),
-	coalesce(f.customer, ''), coalesce(k.name, ''), coalesce(k.external_id, ''), coalesce(k.email, ''),
+	coalesce(k.id, ''), coalesce(k.name, ''), coalesce(k.external_id, ''), coalesce(k.email, ''),
 	coalesce(f.rule, ''), coalesce(r.name, ''), coalesce(f.signal, ''), f.signal_erased,
 	f.due_at, f.span, f.opened_at, f.resolved_at, f.closed_at, f.cause, f.outcome, f.version`
 
 const caseNames = ` f left join app_user o on o.id = f.owner
 	left join unit n on n.org = f.org and n.id = f.unit
 	left join touch_point t on t.org = f.org and t.id = f.touch_point
-	left join customer k on k.org = f.org and k.id = f.customer
+	left join customer kn on kn.org = f.org and kn.id = f.customer
+	left join customer k on k.org = f.org and k.id = coalesce(kn.merged_into, kn.id)
 	left join alert_rule r on r.org = f.org and r.id = f.rule`
 
 func scanCase(now time.Time) func(db.Scanner) (Case, error) {

@@ -3,18 +3,13 @@ package customer
 
 import (
 	"context"
-	"database/sql"
-	"errors"
-	"net/http"
 	"net/mail"
-	"strings"
 	"time"
 	"unicode/utf8"
 
 	"github.com/touchstone-cx/touchstone/internal/db"
 	"github.com/touchstone-cx/touchstone/internal/identity"
 	"github.com/touchstone-cx/touchstone/internal/problem"
-	"github.com/touchstone-cx/touchstone/internal/web"
 )
 
 // ID is a customer's id.
@@ -23,10 +18,26 @@ type ID string
 // Customer is a person or account that is served.
 type Customer struct {
 	ID         ID        `json:"id"`
-	ExternalID string    `json:"external_id,omitempty"`
+	ExternalID string    `json:"external_id,omitempty" doc:"The first one; there may be more among the identifiers"`
 	Email      string    `json:"email,omitempty"`
 	Name       string    `json:"name,omitempty"`
 	CreatedAt  time.Time `json:"created_at"`
+	Phone      string    `json:"phone,omitempty"`
+	Address    string    `json:"address,omitempty"`
+	Language   string    `json:"language,omitempty" doc:"BCP 47" example:"pt-BR"`
+	Zone       string    `json:"zone,omitempty" doc:"IANA time zone" example:"Europe/Lisbon"`
+	Segments   []string  `json:"segments" doc:"Keys of segments, in the organisation's order"`
+	Version    int       `json:"version"`
+}
+
+// Called is what people call a customer: the name, else what they are known by.
+func (k *Customer) Called() string {
+	for _, s := range []string{k.Name, k.Email, k.ExternalID, k.Phone} {
+		if s != "" {
+			return s
+		}
+	}
+	return string(k.ID)
 }
 
 // Ref is how a signal names a customer: by an external id, else by an e-mail address.
@@ -41,53 +52,147 @@ func (r *Ref) Validate(location string) error {
 	if r.ExternalID == "" && r.Email == "" {
 		return problem.At(location, "customer_unnamed", "A customer needs an external_id or an email.")
 	}
-	for field, s := range map[string]string{".external_id": r.ExternalID, ".name": r.Name} {
-		if utf8.RuneCountInString(s) > 200 {
-			return problem.At(location+field, "name_too_long", "At most 200 characters.")
-		}
-		if err := identity.Clean(s, location+field); err != nil {
-			return err
-		}
+	if err := text(r.ExternalID, location+".external_id", 200); err != nil {
+		return err
 	}
-	if r.Email != "" {
-		if a, err := mail.ParseAddress(r.Email); err != nil || a.Address != r.Email || len(r.Email) > 254 {
-			return problem.At(location+".email", "email_invalid", "%q isn't an e-mail address.", r.Email)
-		}
+	if err := text(r.Name, location+".name", 200); err != nil {
+		return err
 	}
-	return nil
+	return email(r.Email, location+".email")
 }
 
-// Customers is the capability.
+func text(s, location string, most int) error {
+	if utf8.RuneCountInString(s) > most {
+		return problem.At(location, "name_too_long", "At most %d characters.", most).With(problem.Args{"max": most})
+	}
+	return identity.Clean(s, location)
+}
+
+func email(s, location string) error {
+	if s == "" {
+		return nil
+	}
+	if a, err := mail.ParseAddress(s); err != nil || a.Address != s || len(s) > 254 {
+		return problem.At(location, "email_invalid", "%.254q isn't an e-mail address.", s)
+	}
+	return identity.Clean(s, location)
+}
+
+// Customers is the capability. All fields are set by app.
 type Customers struct {
 	DB    *db.DB
 	Audit identity.Auditor
+	// Reach tells whether the caller meets a customer in a case they may see, for roles that don't see every customer. casework
+	// sits above and is plugged in.
+	Reach func(ctx context.Context, org db.Org, family []ID) (bool, error)
+	// Timeline holds what can tell of a customer; see Source.
+	Timeline []Source
+	// Scores sums up what a customer's signals said; signal sits above and is plugged in.
+	Scores func(ctx context.Context, org db.Org, family []ID) ([]Score, error)
 }
 
-// Create adds a customer.
+// Create adds a customer by what a signal would name them by.
 func (c *Customers) Create(ctx context.Context, org db.Org, r Ref) (*Customer, error) {
-	if err := r.Validate("body"); err != nil {
+	d, err := c.Add(ctx, org, New{ExternalID: r.ExternalID, Email: r.Email, Name: r.Name})
+	if err != nil {
 		return nil, err
 	}
-	k := &Customer{ExternalID: r.ExternalID, Email: r.Email, Name: r.Name}
+	return &d.Customer, nil
+}
+
+// New is what a customer is added with by hand: a name, or anything they are known by.
+type New struct {
+	ExternalID string       `json:"external_id,omitempty" maxLength:"200"`
+	Email      string       `json:"email,omitempty" maxLength:"254"`
+	Name       string       `json:"name,omitempty" maxLength:"200"`
+	Phone      string       `json:"phone,omitempty" maxLength:"40"`
+	Language   string       `json:"language,omitempty" maxLength:"35"`
+	Segments   []string     `json:"segments,omitempty" maxItems:"50"`
+	Others     []Identifier `json:"identifiers,omitempty" maxItems:"50"`
+}
+
+// Add adds a customer by hand.
+func (c *Customers) Add(ctx context.Context, org db.Org, n New) (*Detail, error) {
+	if n.ExternalID == "" && n.Email == "" && n.Name == "" && n.Phone == "" && len(n.Others) == 0 {
+		return nil, problem.At("body", "customer_unnamed", "A customer needs a name, or something they are known by.")
+	}
+	e := Edit{Name: &n.Name, Email: &n.Email, Phone: &n.Phone, Language: &n.Language, Segments: n.Segments}
+	if n.ExternalID != "" {
+		n.Others = append([]Identifier{{Kind: ByExternalID, Value: n.ExternalID}}, n.Others...)
+	}
+	e.Identifiers = n.Others
+	if err := e.validate(); err != nil {
+		return nil, err
+	}
+	var id ID
 	err := c.DB.Write(ctx, org, func(tx *db.Tx) error {
-		k.ID, k.CreatedAt = ID(tx.ID("cus")), tx.Now
-		if err := insert(ctx, tx, org, k); err != nil {
+		id = ID(tx.ID("cus"))
+		if err := insertAll(ctx, tx, org, []*Customer{{ID: id, Name: n.Name, Email: n.Email}}); err != nil {
 			return err
 		}
-		return c.Audit.Record(ctx, tx, "customer.create", string(k.ID), nil)
+		k, err := detail(ctx, tx, org, id)
+		if err != nil {
+			return err
+		}
+		if _, err := c.apply(ctx, tx, org, k, e); err != nil {
+			return err
+		}
+		return c.Audit.Record(ctx, tx, "customer.create", string(id), nil)
 	})
+	if err != nil {
+		return nil, err
+	}
+	return c.Find(ctx, org, id)
+}
+
+// Find returns one with all that is known of them, or a not-found problem, also where the caller may not see them. The id of
+// one who was merged leads to the survivor.
+func (c *Customers) Find(ctx context.Context, org db.Org, id ID) (k *Detail, err error) {
+	if k, err = c.read(ctx, org, id); err != nil {
+		return nil, err
+	}
+	return k, c.mayRead(ctx, org, k)
+}
+
+func (c *Customers) read(ctx context.Context, org db.Org, id ID) (k *Detail, err error) {
+	err = c.DB.Read(ctx, org, func(tx *db.Tx) error { k, err = detail(ctx, tx, org, id); return err })
 	return k, err
 }
 
-// Find returns one, or a not-found problem.
-func (c *Customers) Find(ctx context.Context, org db.Org, id ID) (k *Customer, err error) {
-	err = c.DB.Read(ctx, org, func(tx *db.Tx) error { k, err = FindIn(ctx, tx, org, id); return err })
-	return k, err
+// mayRead refuses a caller who sees no customers but those of their own cases. Who may not see one isn't told that there is one.
+func (c *Customers) mayRead(ctx context.Context, org db.Org, k *Detail) error {
+	if identity.From(ctx).May(identity.PeopleRead) {
+		return nil
+	}
+	if c.Reach != nil {
+		ok, err := c.Reach(ctx, org, k.Family())
+		if err != nil || ok {
+			return err
+		}
+	}
+	return unknown(k.Asked)
 }
 
-// List returns those whose name, e-mail address or external id contains search, newest first.
-func (c *Customers) List(ctx context.Context, org db.Org, search, after string, limit int) (list []Customer, next string, err error) {
-	err = c.DB.Read(ctx, org, func(tx *db.Tx) error { list, err = query(ctx, tx, org, search, after, limit+1); return err })
+func unknown(id ID) error {
+	return problem.New(problem.NotFound, "customer_unknown", "There is no customer %.60s.", id)
+}
+
+// Query narrows a list of customers. The zero value lists everybody.
+type Query struct {
+	Search  string // in name, addresses, phone numbers and every identifier
+	Segment string // key
+	Cursor  string
+	Limit   int
+}
+
+// Page returns customers, newest first. One who was merged is found too, as the survivor.
+func (c *Customers) Page(ctx context.Context, org db.Org, q Query) (list []Customer, next string, err error) {
+	if q.Limit <= 0 || q.Limit > maxPage {
+		q.Limit = maxPage
+	}
+	limit := q.Limit
+	q.Limit++
+	err = c.DB.Read(ctx, org, func(tx *db.Tx) error { list, err = query(ctx, tx, org, q); return err })
 	if len(list) > limit {
 		list = list[:limit]
 		next = string(list[limit-1].ID)
@@ -95,191 +200,22 @@ func (c *Customers) List(ctx context.Context, org db.Org, search, after string, 
 	return list, next, err
 }
 
-// Resolve returns the customer that a signal names, making them where they aren't known yet. What is newly told (an address, a
-// name) is added to what was known.
-func (c *Customers) Resolve(ctx context.Context, tx *db.Tx, org db.Org, r *Ref) (ID, error) {
-	known, err := findRef(ctx, tx, org, r)
-	if err != nil {
-		return "", err
-	}
-	if known == nil {
-		k := &Customer{ID: ID(tx.ID("cus")), ExternalID: r.ExternalID, Email: r.Email, Name: r.Name}
-		return k.ID, insert(ctx, tx, org, k)
-	}
-	if known.Email == "" && r.Email != "" || known.Name == "" && r.Name != "" {
-		_, err = tx.Exec(ctx, `update customer set email = coalesce(email, $1), email_folded = coalesce(email_folded, $2),
-			name = case when name = '' then $3 else name end, name_folded = case when name = '' then $4 else name_folded end
-			where org = $5 and id = $6`,
-			db.NullText(r.Email), db.NullText(identity.Fold(r.Email)), r.Name, identity.Fold(r.Name), org, known.ID)
-	}
-	return known.ID, err
-}
+// maxPage is the longest page of customers.
+const maxPage = 200
 
-// ResolveAll resolves the customers of many signals with one question for those known by external id. Refs without one, and new
-// ones, go one at a time.
-func (c *Customers) ResolveAll(ctx context.Context, tx *db.Tx, org db.Org, refs []*Ref) (map[*Ref]ID, error) {
-	known := map[string]*Customer{}
-	ids := make([]string, 0, len(refs))
-	for _, r := range refs {
-		if r.ExternalID != "" {
-			ids = append(ids, r.ExternalID)
-		}
-	}
-	for len(ids) > 0 {
-		n := db.Chunk(len(ids))
-		args := append(make([]any, 0, n+1), org)
-		for _, id := range ids[:n] {
-			args = append(args, id)
-		}
-		rows, err := tx.Query(ctx, byExternal.Text(tx, n), args...)
-		_, err = db.Collect(rows, err, func(r db.Scanner) (k Customer, err error) {
-			k, err = scan(r)
-			known[k.ExternalID] = &k
-			return k, err
-		})
+// Named returns the ids under which a search may find customers in what others have stored: those it names, and whoever was
+// merged with them.
+func (c *Customers) Named(ctx context.Context, org db.Org, search string, limit int) (ids []ID, err error) {
+	err = c.DB.Read(ctx, org, func(tx *db.Tx) error {
+		list, err := query(ctx, tx, org, Query{Search: search, Limit: limit})
 		if err != nil {
-			return nil, err
-		}
-		ids = ids[n:]
-	}
-	out := make(map[*Ref]ID, len(refs))
-	var fresh []*Customer
-	for _, r := range refs {
-		k := known[r.ExternalID]
-		switch {
-		case k == nil && r.ExternalID != "":
-			k = &Customer{ID: ID(tx.ID("cus")), ExternalID: r.ExternalID, Email: r.Email, Name: r.Name}
-			known[r.ExternalID], fresh = k, append(fresh, k)
-			out[r] = k.ID
-		case k != nil && (r.Email == "" || k.Email != "") && (r.Name == "" || k.Name != ""):
-			out[r] = k.ID
-		default:
-			// By address alone, or with something new to note: these look into the table, which the new ones must be in first.
-			if err := insertAll(ctx, tx, org, fresh); err != nil {
-				return nil, err
-			}
-			fresh = fresh[:0]
-			id, err := c.Resolve(ctx, tx, org, r)
-			if err != nil {
-				return nil, err
-			}
-			out[r] = id
-		}
-	}
-	return out, insertAll(ctx, tx, org, fresh)
-}
-
-var byExternal = db.NewList(`select `+columns+` from customer where org = $1 and external_id in (`, `)`)
-
-const columns = `id, coalesce(external_id, ''), coalesce(email, ''), name, created_at`
-
-var customerInsert = db.NewBulk(`insert into customer (org, id, external_id, email, email_folded, name, name_folded, created_at) values `, 8, ``)
-
-func insertAll(ctx context.Context, tx *db.Tx, org db.Org, list []*Customer) error {
-	for len(list) > 0 {
-		n := db.Chunk(len(list))
-		args := make([]any, 0, n*8)
-		for _, k := range list[:n] {
-			args = append(args, org, k.ID, db.NullText(k.ExternalID), db.NullText(k.Email), db.NullText(identity.Fold(k.Email)),
-				k.Name, identity.Fold(k.Name), tx.Micros())
-		}
-		if _, err := tx.Exec(ctx, customerInsert.Text(tx, n), args...); err != nil {
 			return err
 		}
-		list = list[n:]
-	}
-	return nil
-}
-
-func insert(ctx context.Context, tx *db.Tx, org db.Org, k *Customer) error {
-	err := insertAll(ctx, tx, org, []*Customer{k})
-	if db.IsConflict(err) {
-		return problem.At("body.external_id", "external_id_taken", "There is a customer %q already.", k.ExternalID)
-	}
-	return err
-}
-
-// findRef returns nil where nobody is known by that name.
-func findRef(ctx context.Context, tx *db.Tx, org db.Org, r *Ref) (*Customer, error) {
-	where, arg := `external_id = $2`, r.ExternalID
-	if arg == "" {
-		where, arg = `email_folded = $2 order by num limit 1`, identity.Fold(r.Email)
-	}
-	k, err := scan(tx.QueryRow(ctx, `select `+columns+` from customer where org = $1 and `+where, org, arg))
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, nil
-	}
-	return &k, err
-}
-
-// FindIn returns one inside a transaction, or a not-found problem.
-func FindIn(ctx context.Context, tx *db.Tx, org db.Org, id ID) (*Customer, error) {
-	k, err := scan(tx.QueryRow(ctx, `select `+columns+` from customer where org = $1 and id = $2`, org, id))
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, problem.New(problem.NotFound, "customer_unknown", "There is no customer %s.", id)
-	}
-	return &k, err
-}
-
-// Numbers returns what analytics knows customers by.
-func Numbers(ctx context.Context, tx *db.Tx, org db.Org, ids []string) (map[string]int32, error) {
-	out := map[string]int32{}
-	for len(ids) > 0 {
-		n := min(len(ids), 500)
-		marks, args := db.Marks(2, ids[:n])
-		rows, err := tx.Query(ctx, `select id, num from customer where org = $1 and id in (`+marks+`)`, append([]any{org}, args...)...)
-		_, err = db.Collect(rows, err, func(r db.Scanner) (id string, err error) {
-			var num int32
-			err = r.Scan(&id, &num)
-			out[id] = num
-			return id, err
-		})
-		if err != nil {
-			return nil, err
+		for _, k := range list {
+			ids = append(ids, k.ID)
 		}
-		ids = ids[n:]
-	}
-	return out, nil
-}
-
-func query(ctx context.Context, tx *db.Tx, org db.Org, search, before string, limit int) ([]Customer, error) {
-	rows, err := tx.Query(ctx, `select `+columns+` from customer where org = $1 and ($2 = '' or id < $2)
-		and (name_folded like $3 escape '\' or email_folded like $3 escape '\' or external_id like $4 escape '\')
-		order by id desc limit $5`, org, before, db.Contains(identity.Fold(search)), db.Contains(strings.TrimSpace(search)), limit)
-	return db.Collect(rows, err, scan)
-}
-
-func scan(r db.Scanner) (k Customer, err error) {
-	var at int64
-	err = r.Scan(&k.ID, &k.ExternalID, &k.Email, &k.Name, &at)
-	k.CreatedAt = db.Micros(at)
-	return k, err
-}
-
-// Routes describes and serves the customer API.
-func (c *Customers) Routes(a *web.API) {
-	type one struct{ Body *Customer }
-	web.Register(a, web.Op{ID: "customer-list", Method: http.MethodGet, Path: "/customers", Tag: "Customers", Verb: identity.PeopleRead,
-		Summary: "Customers, newest first"},
-		func(ctx context.Context, in *struct {
-			Search string `query:"search" maxLength:"100"`
-			Cursor string `query:"cursor"`
-			Limit  int    `query:"limit" default:"50" minimum:"1" maximum:"200"`
-		}) (*web.List[Customer], error) {
-			return web.ListOf(c.List(ctx, identity.From(ctx).Org, in.Search, in.Cursor, in.Limit))
-		})
-	web.Register(a, web.Op{ID: "customer-create", Method: http.MethodPost, Path: "/customers", Tag: "Customers", Verb: identity.PeopleWrite,
-		Summary: "Add a customer", Status: 201},
-		func(ctx context.Context, in *struct{ Body Ref }) (*one, error) {
-			k, err := c.Create(ctx, identity.From(ctx).Org, in.Body)
-			return &one{k}, err
-		})
-	web.Register(a, web.Op{ID: "customer-get", Method: http.MethodGet, Path: "/customers/{id}", Tag: "Customers", Verb: identity.PeopleRead,
-		Summary: "One customer"},
-		func(ctx context.Context, in *struct {
-			ID ID `path:"id"`
-		}) (*one, error) {
-			k, err := c.Find(ctx, identity.From(ctx).Org, in.ID)
-			return &one{k}, err
-		})
+		ids, err = families(ctx, tx, org, ids)
+		return err
+	})
+	return ids, err
 }

@@ -15,10 +15,24 @@ func (c *Customers) AddMany(ctx context.Context, tx *db.Tx, org db.Org, list []R
 			return 0, err
 		}
 	}
-	for len(list) > 0 {
-		n := db.Chunk(len(list))
+	ids := make([]string, len(list))
+	for i := range list {
+		ids[i] = list[i].ExternalID
+	}
+	others, err := further(ctx, tx, org, ids)
+	if err != nil {
+		return 0, err
+	}
+	fresh := make([]*Ref, 0, len(list))
+	for i := range list {
+		if others[list[i].ExternalID] == "" {
+			fresh = append(fresh, &list[i])
+		}
+	}
+	for len(fresh) > 0 {
+		n := db.Chunk(len(fresh))
 		args := make([]any, 0, n*8)
-		for _, r := range list[:n] {
+		for _, r := range fresh[:n] {
 			args = append(args, org, tx.ID("cus"), r.ExternalID, db.NullText(r.Email), db.NullText(identity.Fold(r.Email)), r.Name,
 				identity.Fold(r.Name), tx.Micros())
 		}
@@ -27,7 +41,7 @@ func (c *Customers) AddMany(ctx context.Context, tx *db.Tx, org db.Org, list []R
 			return 0, err
 		}
 		added += int(k)
-		list = list[n:]
+		fresh = fresh[n:]
 	}
 	return added, c.Audit.Record(ctx, tx, "customer.create", "", map[string]any{"customers": added})
 }

@@ -48,6 +48,8 @@ const (
 	SignalErase       web.Verb = "signal.erase"
 	PeopleRead        web.Verb = "people.read"
 	PeopleWrite       web.Verb = "people.write"
+	CustomerRead      web.Verb = "customer.read"
+	CustomerWrite     web.Verb = "customer.write"
 	ImportWrite       web.Verb = "import.write"
 	SurveyRead        web.Verb = "survey.read"
 	SurveyWrite       web.Verb = "survey.write"
@@ -98,6 +100,8 @@ var table = map[web.Verb][]Role{
 	SignalErase:       admins,
 	PeopleRead:        leaders,
 	PeopleWrite:       managers,
+	CustomerRead:      {Owner, Admin, Manager, Analyst, Supervisor, Agent}, // agents: those of their cases
+	CustomerWrite:     workers,
 	ImportWrite:       makers,
 	SurveyRead:        readers,
 	SurveyWrite:       makers,

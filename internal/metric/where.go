@@ -26,6 +26,7 @@ import (
 //	metric.nps:answered        a state: answered, not_answered, not_rated, out_of_scale, left_out, asked
 //	comment:yes                has a comment
 //	words:late "call back"     a comment holds these words; all that follows the colon is one query
+//	customer:cus_06            of one customer, by id or external id
 //
 // A comma or backslash within a value is written \, or \\.
 
@@ -59,6 +60,9 @@ func (t *translator) cond(ctx context.Context, s string) (analytics.Cond, error)
 }
 
 func (t *translator) dimCond(ctx context.Context, name string, op analytics.Op, wanted []string, s string) (analytics.Cond, error) {
+	if name == customerDimension {
+		return t.customerCond(ctx, op, wanted)
+	}
 	c := analytics.Cond{Op: op, Codes: []int64{}}
 	var dict string
 	if key, ok := strings.CutPrefix(name, attributePrefix); ok {
