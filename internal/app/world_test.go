@@ -28,6 +28,7 @@ func newWorld(t *testing.T, a *apptest.App, word string) *world {
 	w.ids["touch_point"] = w.make(t, "/touch-points", map[string]any{"key": word + "-desk", "name": word + " desk"})
 	w.ids["employee"] = w.make(t, "/employees", map[string]any{"external_id": word + "-1", "name": word + " employee"})
 	w.ids["customer"] = w.make(t, "/customers", map[string]any{"external_id": word + "-c", "name": word + " customer", "email": word + "@customers.example"})
+	w.twin(t)
 	w.ids["metric"] = w.make(t, "/metrics", map[string]any{"key": word, "name": word + " metric", "min": 1, "max": 5, "scoring": map[string]any{"method": "mean"}})
 	w.ids["signal"] = w.make(t, "/signals", w.signal())
 	w.ids["dimension"] = "attributes." + word
@@ -49,6 +50,15 @@ func newWorld(t *testing.T, a *apptest.App, word string) *world {
 	w.ids["reply"] = w.make(t, "/cases/"+w.ids["case"]+"/replies", map[string]any{"to": word + "@customers.example", "subject": word, "text": word})
 	w.ids["job"] = jobs[0].(map[string]any)["id"].(string)
 	return w
+}
+
+// twin is a second customer, merged into the first.
+func (w *world) twin(t *testing.T) {
+	t.Helper()
+	w.ids["twin"] = w.make(t, "/customers", map[string]any{"name": w.word + " twin"})
+	merged := w.app.Must(t, http.StatusCreated, "POST", "/customers/"+w.ids["customer"]+"/merges", w.Owner,
+		map[string]any{"other": w.ids["twin"], "other_version": 1}, `If-Match: "1"`)["merged"].([]any)
+	w.ids["merge"], _ = merged[0].(map[string]any)["id"].(string)
 }
 
 // make creates something and returns its id.

@@ -95,7 +95,9 @@ func TestDefinitionsInUseStay(t *testing.T) {
 	s.add(object{"name": "Ada", "segments": []string{"vip"}})
 	k := s.add(object{"name": "Bo"})
 	s.edit(k, object{"attributes": object{"tariff": "S"}})
-	put := func(status int, body object) string { return s.ask(status, "PUT", "/customer-fields", body, `If-Match: "1"`) }
+	put := func(status int, body object) string {
+		return s.ask(status, "PUT", "/customer-fields", body, `If-Match: "1"`)
+	}
 	tariff := object{"key": "tariff", "name": "Tariff", "type": "choice", "choices": []string{"S", "L"}}
 	if text := put(422, object{"segments": []any{}, "attributes": []any{tariff}}); !strings.Contains(text, "1 customers are in the segment VIP") {
 		t.Error(text)
@@ -133,7 +135,10 @@ func TestAgentsSeeTheCustomersOfTheirCasesAlone(t *testing.T) {
 			_, err := s.app.Customers.Change(ctx, s.ID, customer.ID(other.ID), 2, customer.Edit{Name: &name})
 			return err
 		},
-		"timeline": func() error { _, _, err := s.app.Customers.History(ctx, s.ID, customer.ID(other.ID), nil, "", 10); return err },
+		"timeline": func() error {
+			_, _, err := s.app.Customers.History(ctx, s.ID, customer.ID(other.ID), nil, "", 10)
+			return err
+		},
 		"consent": func() error {
 			_, err := s.app.Customers.RecordConsent(ctx, s.ID, customer.ID(other.ID), customer.ConsentInput{Purpose: "survey", Source: "x"})
 			return err

@@ -193,4 +193,3 @@ func brief(s string) string {
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }
-

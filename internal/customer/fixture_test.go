@@ -85,8 +85,14 @@ func (s *shop) customer(status int, method, path string, body any, headers ...st
 	return k
 }
 
-func (s *shop) add(body object) known { s.t.Helper(); return s.customer(201, "POST", "/customers", body) }
-func (s *shop) get(id string) known   { s.t.Helper(); return s.customer(200, "GET", "/customers/"+id, nil) }
+func (s *shop) add(body object) known {
+	s.t.Helper()
+	return s.customer(201, "POST", "/customers", body)
+}
+func (s *shop) get(id string) known {
+	s.t.Helper()
+	return s.customer(200, "GET", "/customers/"+id, nil)
+}
 
 func (s *shop) edit(k known, body object) known {
 	s.t.Helper()
@@ -104,7 +110,9 @@ func match(k known) string { return fmt.Sprintf(`If-Match: "%d"`, k.Version) }
 func (s *shop) entries(id, query string) string {
 	s.t.Helper()
 	s.app.CatchUp(s.t, s.Org)
-	var list struct{ Items []struct{ Kind, State, Title, Text string } }
+	var list struct {
+		Items []struct{ Kind, State, Title, Text string }
+	}
 	if err := json.Unmarshal([]byte(s.ask(http.StatusOK, "GET", "/customers/"+id+"/timeline"+query, nil)), &list); err != nil {
 		s.t.Fatal(err)
 	}

@@ -122,12 +122,12 @@ func TestMergesGoOnAndComeApartInOrder(t *testing.T) {
 		return s.ask(status, "POST", path, body, match(version))
 	}
 	for name, text := range map[string]string{
-		"can't be merged into itself": post(422, "/customers/"+c.ID+"/merges", object{"other": c.ID, "other_version": 1}, top),
+		"can't be merged into itself":           post(422, "/customers/"+c.ID+"/merges", object{"other": c.ID, "other_version": 1}, top),
 		"was merged into this customer already": post(409, "/customers/"+c.ID+"/merges", object{"other": b.ID, "other_version": 1}, top),
-		"Merge into that one":                    post(409, "/customers/"+b.ID+"/merges", object{"other": c.ID, "other_version": top.Version}, b),
-		"There is no customer":                   post(422, "/customers/"+c.ID+"/merges", object{"other": "cus_none", "other_version": 1}, top),
-		"Undo that merge first":                  s.ask(409, "POST", "/customer-merges/"+first+"/undo", nil),
-		"There is no merge":                      s.ask(404, "POST", "/customer-merges/mrg_none/undo", nil),
+		"Merge into that one":                   post(409, "/customers/"+b.ID+"/merges", object{"other": c.ID, "other_version": top.Version}, b),
+		"There is no customer":                  post(422, "/customers/"+c.ID+"/merges", object{"other": "cus_none", "other_version": 1}, top),
+		"Undo that merge first":                 s.ask(409, "POST", "/customer-merges/"+first+"/undo", nil),
+		"There is no merge":                     s.ask(404, "POST", "/customer-merges/mrg_none/undo", nil),
 	} {
 		if !strings.Contains(text, name) {
 			t.Errorf("%s: %s", name, text)

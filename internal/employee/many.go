@@ -9,13 +9,15 @@ import (
 )
 
 // AddMany adds employees inside a transaction, with one entry in the audit for all of them. Those whose external id is known
-// already stay as they are. It reports how many were new.
+// already stay as they are. The new ones belong to their unit since ever. It reports how many were new.
 func (s *Staff) AddMany(ctx context.Context, tx *db.Tx, org db.Org, list []Employee) (added int, err error) {
 	units, err := identity.UnitsIn(ctx, tx, org)
 	if err != nil {
 		return 0, err
 	}
-	for _, e := range list {
+	fresh := make([]*Employee, 0, len(list))
+	for i := range list {
+		e := &list[i]
 		if err := identity.Name(e.ExternalID, "body.external_id", 100); err != nil {
 			return 0, err
 		}
@@ -25,22 +27,48 @@ func (s *Staff) AddMany(ctx context.Context, tx *db.Tx, org db.Org, list []Emplo
 		if e.Unit != "" && !identity.Known(units, e.Unit) {
 			return 0, problem.At("body.unit", "unit_unknown", "There is no unit %s.", e.Unit)
 		}
-	}
-	for len(list) > 0 {
-		n := db.Chunk(len(list))
-		args := make([]any, 0, n*8)
-		for _, e := range list[:n] {
-			args = append(args, org, tx.ID("emp"), e.ExternalID, e.Name, identity.Fold(e.Name), db.NullText(e.Unit), true, tx.Micros())
-		}
-		k, err := db.Affected(tx.Exec(ctx, addMany.Text(tx, n), args...))
+		other, err := holder(ctx, tx, org, e.ExternalID)
 		if err != nil {
 			return 0, err
 		}
-		added += int(k)
-		list = list[n:]
+		if other == nil {
+			fresh = append(fresh, e)
+		}
+	}
+	for len(fresh) > 0 {
+		n := db.Chunk(len(fresh))
+		k, err := addSome(ctx, tx, org, fresh[:n])
+		if err != nil {
+			return 0, err
+		}
+		added += k
+		fresh = fresh[n:]
 	}
 	return added, s.Audit.Record(ctx, tx, "employee.create", "", map[string]any{"employees": added})
 }
 
-var addMany = db.NewBulk(`insert into employee (org, id, external_id, name, name_folded, unit, active, created_at) values `, 8,
-	` on conflict (org, external_id) do nothing`)
+// addSome adds one chunk. Of two with the same external id the first one stays.
+func addSome(ctx context.Context, tx *db.Tx, org db.Org, list []*Employee) (added int, err error) {
+	args, units := make([]any, 0, len(list)*7), map[ID]identity.UnitID{}
+	for _, e := range list {
+		id := ID(tx.ID("emp"))
+		units[id] = e.Unit
+		args = append(args, org, id, e.ExternalID, e.Name, identity.Fold(e.Name), true, tx.Micros())
+	}
+	rows, err := tx.Query(ctx, addMany.Text(tx, len(list)), args...)
+	ids, err := db.Collect(rows, err, func(r db.Scanner) (id ID, err error) { return id, r.Scan(&id) })
+	if err != nil {
+		return 0, err
+	}
+	for _, id := range ids {
+		if unit := units[id]; unit != "" {
+			if err := insertStays(ctx, tx, org, id, []Stay{{Unit: unit}}); err != nil {
+				return 0, err
+			}
+		}
+	}
+	return len(ids), nil
+}
+
+var addMany = db.NewBulk(`insert into employee (org, id, external_id, name, name_folded, active, created_at) values `, 7,
+	` on conflict (org, external_id) do nothing returning id`)
