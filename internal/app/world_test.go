@@ -57,7 +57,7 @@ func (w *world) twin(t *testing.T) {
 	t.Helper()
 	w.ids["twin"] = w.make(t, "/customers", map[string]any{"name": w.word + " twin"})
 	merged := w.app.Must(t, http.StatusCreated, "POST", "/customers/"+w.ids["customer"]+"/merges", w.Owner,
-		map[string]any{"other": w.ids["twin"], "other_version": 1}, `If-Match: "1"`)["merged"].([]any)
+		map[string]any{"other": w.ids["twin"], "other_version": 1}, `If-Match: "2"`)["merged"].([]any)
 	w.ids["merge"], _ = merged[0].(map[string]any)["id"].(string)
 }
 

@@ -33,7 +33,7 @@ func (l *Log) Timeline() customer.Source {
 			if err != nil {
 				return nil, err
 			}
-			items, err := l.numbered(ctx, org, positions)
+			items, err := l.Numbered(ctx, org, positions)
 			if err != nil {
 				return nil, err
 			}
@@ -97,7 +97,7 @@ func (l *Log) ScoresOf(ctx context.Context, org db.Org, customers []customer.ID)
 	if err != nil || len(positions) == 0 {
 		return nil, err
 	}
-	items, err := l.numbered(ctx, org, positions)
+	items, err := l.Numbered(ctx, org, positions)
 	if err != nil {
 		return nil, err
 	}
