@@ -342,6 +342,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/customer-duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Customers who may be the same, the likeliest first */
+        get: operations["customer-pairs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customer-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The segments and attributes of customers, and which purposes need consent */
+        get: operations["customer-fields-get"];
+        /**
+         * Define segments, attributes and purposes
+         * @description What customers hold stays: a segment or attribute in use can't be taken away.
+         */
+        put: operations["customer-fields-set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customer-merges/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo a merge
+         * @description The latest into a customer first.
+         */
+        post: operations["customer-unmerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/customers": {
         parameters: {
             query?: never;
@@ -349,11 +407,34 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Customers, newest first */
+        /**
+         * Customers, newest first
+         * @description A search looks into names, addresses, phone numbers and every identifier; who was merged is found as the survivor.
+         */
         get: operations["customer-list"];
         put?: never;
         /** Add a customer */
         post: operations["customer-create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Customers as CSV
+         * @description The same search and segment as for the list.
+         */
+        get: operations["customer-export"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -367,8 +448,160 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One customer */
+        /**
+         * One customer
+         * @description The id of one who was merged leads to the survivor. Agents see those of their cases.
+         */
         get: operations["customer-get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what is known of a customer */
+        patch: operations["customer-edit"];
+        trace?: never;
+    };
+    "/v1/customers/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that a customer gave or withdrew consent
+         * @description The ledger is only added to.
+         */
+        post: operations["customer-consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/different/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Note whether two customers are two people */
+        put: operations["customer-different"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who may be the same as a customer */
+        get: operations["customer-duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/may-contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a customer may be contacted, and if not, why */
+        get: operations["customer-may-contact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge another customer into this one
+         * @description Nothing is lost: the merge can be undone.
+         */
+        post: operations["customer-merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/purchases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a purchase of a customer, or say what became of it */
+        post: operations["purchase-add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a customer's signals said, metric by metric
+         * @description Of the latest 500 signals. Empty for who may not see signals.
+         */
+        get: operations["customer-scores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that happened with a customer, newest first
+         * @description Each kind for who may see it: signals, for one, aren't shown to agents.
+         */
+        get: operations["customer-timeline"];
         put?: never;
         post?: never;
         delete?: never;
@@ -517,7 +750,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Employees by name */
+        /** Employees by name, as they are today or were on another day */
         get: operations["employee-list"];
         put?: never;
         /** Add an employee */
@@ -535,9 +768,30 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One employee */
+        /** One employee with their history */
         get: operations["employee-get"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change an employee; say that they left or came back */
+        patch: operations["employee-edit"];
+        trace?: never;
+    };
+    "/v1/employees/{id}/stays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set where an employee belonged and when
+         * @description Nobody is in two places at once: stays that overlap are refused. Figures by unit count signals where they were heard, whoever moved since.
+         */
+        put: operations["employee-stays"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1122,6 +1376,26 @@ export interface paths {
         get: operations["pin-list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/purchases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell of many purchases
+         * @description At most 1,000. All of them are stored, or none.
+         */
+        post: operations["purchase-batch"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2307,17 +2581,359 @@ export interface components {
             would_open: number;
         };
         Customer: {
+            address?: string;
             /** Format: date-time */
             created_at: string;
             email?: string;
+            /** @description The first one; there may be more among the identifiers */
             external_id?: string;
             id: string;
+            /**
+             * @description BCP 47
+             * @example pt-BR
+             */
+            language?: string;
             name?: string;
+            phone?: string;
+            /** @description Keys of segments, in the organisation's order */
+            segments: string[] | null;
+            /** Format: int64 */
+            version: number;
+            /**
+             * @description IANA time zone
+             * @example Europe/Lisbon
+             */
+            zone?: string;
+        };
+        "Customer-differentRequest": {
+            different: boolean;
+        };
+        "Customer-fields-setRequest": {
+            attributes: components["schemas"]["CustomerAttribute"][] | null;
+            purposes?: components["schemas"]["CustomerPurpose"][] | null;
+            segments: components["schemas"]["CustomerSegment"][] | null;
+        };
+        CustomerAttribute: {
+            /** @description Of a choice: what it may be */
+            choices?: string[] | null;
+            /** @example tariff */
+            key: string;
+            name: string;
+            /** @enum {string} */
+            type: "text" | "choice" | "number" | "date";
+        };
+        CustomerConsent: {
+            /** @description Whether this purpose may be pursued as things stand */
+            allowed: boolean;
+            /** Format: date-time */
+            at?: string;
+            /** @description Who entered it */
+            by?: string;
+            evidence?: string;
+            id?: string;
+            /** @enum {string} */
+            purpose: "service" | "survey" | "marketing" | "research";
+            /** Format: date-time */
+            recorded_at?: string;
+            /** @description Where it was said: a form, a call, a shop */
+            source?: string;
+            /**
+             * @description none: nobody has said anything
+             * @enum {string}
+             */
+            state: "given" | "withdrawn" | "none";
+        };
+        CustomerConsentInput: {
+            /**
+             * Format: date-time
+             * @description When it was said; now where it isn't given
+             */
+            at?: string;
+            /** @description The words, a document's number, a link */
+            evidence?: string;
+            /** @description false: withdrawn */
+            given: boolean;
+            /** @enum {string} */
+            purpose: "service" | "survey" | "marketing" | "research";
+            /** @example Phone call */
+            source: string;
+        };
+        CustomerDetail: {
+            address?: string;
+            /** @description The id asked for, where that customer was merged into this one */
+            asked?: string;
+            attributes: {
+                [key: string]: string;
+            };
+            /** @description What holds now, one line a purpose */
+            consents: components["schemas"]["CustomerConsent"][] | null;
+            /** Format: date-time */
+            created_at: string;
+            email?: string;
+            /** @description The first one; there may be more among the identifiers */
+            external_id?: string;
+            id: string;
+            /** @description Their own */
+            identifiers: components["schemas"]["CustomerIdentifier"][] | null;
+            /** @description Of those who were merged into this customer */
+            identifiers_merged: components["schemas"]["CustomerIdentifier"][] | null;
+            /**
+             * @description BCP 47
+             * @example pt-BR
+             */
+            language?: string;
+            /** @description Who was merged into this customer and still is, the latest first */
+            merged: components["schemas"]["CustomerMerge"][] | null;
+            name?: string;
+            phone?: string;
+            preferences: components["schemas"]["CustomerPreferences"];
+            /** @description Keys of segments, in the organisation's order */
+            segments: string[] | null;
+            /** @description Purchases, a line a currency */
+            totals: components["schemas"]["CustomerTotal"][] | null;
+            /** Format: int64 */
+            version: number;
+            /**
+             * @description IANA time zone
+             * @example Europe/Lisbon
+             */
+            zone?: string;
+        };
+        CustomerDuplicate: {
+            customer: components["schemas"]["Customer"];
+            /** @description In what they agree: email, phone, name */
+            same: string[] | null;
+        };
+        CustomerEdit: {
+            address?: string;
+            /** @description Those to change; an empty text takes one away */
+            attributes?: {
+                [key: string]: string;
+            };
+            /** @description The channels they may be contacted through, all of them */
+            channels?: string[] | null;
+            do_not_contact?: boolean;
+            /** @description Where they are written to; several customers may share one */
+            email?: string;
+            /** @description All of them; each belongs to one customer alone */
+            identifiers?: components["schemas"]["CustomerIdentifier"][] | null;
+            language?: string;
+            name?: string;
+            phone?: string;
+            /** @description Keys, all of them */
+            segments?: string[] | null;
+            zone?: string;
+        };
+        CustomerEntry: {
+            amount?: components["schemas"]["CustomerMoney"];
+            /** Format: date-time */
+            at: string;
+            by?: string;
+            /**
+             * Format: int64
+             * @description Quantity of a purchase
+             */
+            count?: number;
+            /** Format: date-time */
+            due?: string;
+            id: string;
+            /** @enum {string} */
+            kind: "signal" | "case" | "commitment" | "purchase" | "message" | "consent" | "merge";
+            /** @description What it leads to: the id of the signal, or of the case that a case, commitment or message belongs to */
+            link?: string;
+            /** @description Touch point */
+            place?: string;
+            /** @example C-1042 */
+            ref?: string;
+            scores?: components["schemas"]["CustomerScored"][] | null;
+            /** @description Channel, or where consent was given */
+            source?: string;
+            /** @description case: its state; commitment: open, kept, broken; purchase: bought, cancelled, returned; message: queued, sent, failed, held, received; consent: given, withdrawn; merge: merged, undone; signal: its kind */
+            state?: string;
+            /** @description What was said: a comment, a message's first words, evidence */
+            text?: string;
+            /** @description A case's title, a message's subject, what was promised, the product, the purpose, who was merged */
+            title?: string;
+        };
+        CustomerFields: {
+            attributes: components["schemas"]["CustomerAttribute"][] | null;
+            purposes: components["schemas"]["CustomerPurpose"][] | null;
+            segments: components["schemas"]["CustomerSegment"][] | null;
+            /** Format: int64 */
+            readonly version: number;
+        };
+        CustomerIdentifier: {
+            /** @enum {string} */
+            kind: "external_id" | "email" | "phone" | "account" | "loyalty" | "contract" | "username" | "other";
+            value: string;
+        };
+        CustomerMerge: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            id: string;
+            /** @description The latest into this customer, which is the one that can be undone */
+            last: boolean;
+            merged: string;
+            /** @description What the merged one is called */
+            name: string;
+            survivor: string;
+            /** Format: date-time */
+            undone_at?: string;
+            undone_by?: string;
+        };
+        CustomerMergeInput: {
+            /** @description What the survivor has afterwards, where that differs from what they have. Identifiers are all kept anyway */
+            keep?: components["schemas"]["CustomerEdit"];
+            /** @description Who is merged into the customer of the address */
+            other: string;
+            /** Format: int64 */
+            other_version: number;
+        };
+        CustomerMoney: {
+            /**
+             * @description ISO 4217
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * Format: int64
+             * @description In minor units: cents of euros, yen, thousandths of dinars
+             */
+            minor: number;
+            /**
+             * @description In major units, exact
+             * @example 12.50
+             */
+            text: string;
+        };
+        CustomerNew: {
+            email?: string;
+            external_id?: string;
+            identifiers?: components["schemas"]["CustomerIdentifier"][] | null;
+            language?: string;
+            name?: string;
+            phone?: string;
+            segments?: string[] | null;
+        };
+        CustomerPair: {
+            /** @description The older one */
+            one: components["schemas"]["Customer"];
+            other: components["schemas"]["Customer"];
+            same: string[] | null;
+        };
+        CustomerPreferences: {
+            /** @description Through which they may be contacted; all, unless they said otherwise */
+            channels: string[] | null;
+            /** @description Not through any channel, for no purpose */
+            do_not_contact: boolean;
+        };
+        CustomerPurchaseInput: {
+            /**
+             * @description For all pieces, in major units
+             * @example 12.50
+             */
+            amount: string;
+            /** Format: date-time */
+            at: string;
+            /** @example EUR */
+            currency: string;
+            /** @description Not where the address names the customer */
+            customer?: components["schemas"]["CustomerRef"];
+            /**
+             * @description The order's, unique in the organisation: told again it changes nothing, told otherwise the last word holds
+             * @example 2026-10023
+             */
+            key: string;
+            product?: string;
+            /**
+             * Format: int64
+             * @description 1 to 1,000,000
+             * @default 1
+             */
+            quantity: number;
+            /**
+             * @description bought where it isn't said
+             * @enum {string}
+             */
+            state?: "bought" | "cancelled" | "returned";
+        };
+        CustomerPurpose: {
+            /** @enum {string} */
+            key: "service" | "survey" | "marketing" | "research";
+            /** @description Only with consent. Otherwise until it is withdrawn */
+            opt_in: boolean;
         };
         CustomerRef: {
             email?: string;
             external_id?: string;
             name?: string;
+        };
+        CustomerScore: {
+            higher_is_better: boolean;
+            /** Format: double */
+            last: number;
+            /** Format: date-time */
+            last_at: string;
+            /** Format: double */
+            max: number;
+            /** Format: double */
+            mean: number;
+            metric: string;
+            /** Format: double */
+            min: number;
+            /** Format: int64 */
+            n: number;
+            name: string;
+            /** @description The latest 24, oldest first */
+            points: components["schemas"]["CustomerScorePast"][] | null;
+        };
+        CustomerScorePast: {
+            /** Format: date-time */
+            at: string;
+            /** Format: double */
+            score: number;
+        };
+        CustomerScored: {
+            /** Format: double */
+            max: number;
+            metric: string;
+            name: string;
+            /** Format: double */
+            score: number;
+        };
+        CustomerSegment: {
+            /** @example vip */
+            key: string;
+            name: string;
+        };
+        CustomerTold: {
+            /** Format: int64 */
+            added: number;
+            /**
+             * Format: int64
+             * @description Known under their key, with something else about them
+             */
+            changed: number;
+            /**
+             * Format: int64
+             * @description Told before exactly so
+             */
+            known: number;
+        };
+        CustomerTotal: {
+            /** @description Without what was cancelled or returned */
+            bought: components["schemas"]["CustomerMoney"];
+            /**
+             * Format: int64
+             * @description Purchases in bought
+             */
+            count: number;
+            /** Format: int64 */
+            count_undone: number;
+            currency: string;
+            /** @description Cancelled or returned */
+            undone: components["schemas"]["CustomerMoney"];
         };
         Dashboard: {
             against: components["schemas"]["DashboardAgainst"];
@@ -2619,18 +3235,77 @@ export interface components {
             signals?: number;
         };
         Employee: {
+            /** @description Not left by that day */
             active: boolean;
             /** Format: date-time */
             created_at: string;
             external_id: string;
             id: string;
+            /**
+             * @description The first day on which they aren't there any more
+             * @example 2026-03-01
+             */
+            left_on?: string;
             name: string;
+            /** @description Where they belong on the day asked for, which is today unless another was named */
             unit?: string;
+            /** Format: int64 */
+            version: number;
         };
         "Employee-createRequest": {
             external_id: string;
             name?: string;
+            /** @description Id of a unit */
             unit?: string;
+        };
+        "Employee-staysRequest": {
+            items: components["schemas"]["EmployeeStay"][] | null;
+        };
+        EmployeeDetail: {
+            /** @description Not left by that day */
+            active: boolean;
+            /** @description Further external ids: what still other systems call them */
+            aliases: string[] | null;
+            /** Format: date-time */
+            created_at: string;
+            external_id: string;
+            id: string;
+            /**
+             * @description The first day on which they aren't there any more
+             * @example 2026-03-01
+             */
+            left_on?: string;
+            name: string;
+            /** @description One key for the same human being in several organisations of one operator */
+            person?: string;
+            /** @description Where they belonged, the latest first */
+            stays: components["schemas"]["EmployeeStay"][] | null;
+            /** @description Where they belong on the day asked for, which is today unless another was named */
+            unit?: string;
+            /** @description Their login, if they have one */
+            user?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        EmployeeEdit: {
+            /** @description All of them */
+            aliases?: string[] | null;
+            /** @description Ends the stay of that day; empty for somebody who came back, whose last stay goes on */
+            left_on?: string;
+            name?: string;
+            person?: string;
+            /** @description A member of the organisation; empty for none */
+            user?: string;
+        };
+        EmployeeStay: {
+            /**
+             * @description First day; since ever where it isn't given
+             * @example 2025-09-01
+             */
+            from?: string;
+            /** @description First day elsewhere, exclusive; until now where it isn't given */
+            to?: string;
+            unit: string;
         };
         IdentityAccount: {
             email: string;
@@ -3257,8 +3932,28 @@ export interface components {
              */
             total?: number;
         };
+        ListBodyDuplicate: {
+            items: components["schemas"]["CustomerDuplicate"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
         ListBodyEmployee: {
             items: components["schemas"]["Employee"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
+        ListBodyEntry: {
+            items: components["schemas"]["CustomerEntry"][] | null;
             /** @description Send as cursor for the next page; absent on the last */
             next?: string;
             /**
@@ -3347,6 +4042,16 @@ export interface components {
              */
             total?: number;
         };
+        ListBodyPair: {
+            items: components["schemas"]["CustomerPair"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
         ListBodyPin: {
             items: components["schemas"]["DashboardPin"][] | null;
             /** @description Send as cursor for the next page; absent on the last */
@@ -3379,6 +4084,16 @@ export interface components {
         };
         ListBodyRule: {
             items: components["schemas"]["CaseworkRule"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
+        ListBodyScore: {
+            items: components["schemas"]["CustomerScore"][] | null;
             /** @description Send as cursor for the next page; absent on the last */
             next?: string;
             /**
@@ -3505,6 +4220,12 @@ export interface components {
         "Masking-tryRequest": {
             masking: components["schemas"]["SignalMasking"];
             text: string;
+        };
+        MayBody: {
+            may: boolean;
+            message: string;
+            /** @enum {string} */
+            reason?: "do_not_contact" | "channel_unwanted" | "consent_withdrawn" | "consent_missing" | "no_address";
         };
         Metric: {
             break?: components["schemas"]["MetricBreak"];
@@ -3914,6 +4635,9 @@ export interface components {
             location: string;
             /** @description What is wrong there, in English */
             message: string;
+        };
+        "Purchase-batchRequest": {
+            items: components["schemas"]["CustomerPurchaseInput"][] | null;
         };
         Reply: {
             author: components["schemas"]["CaseworkPerson"];
@@ -5338,10 +6062,141 @@ export interface operations {
             };
         };
     };
+    "customer-pairs": {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyPair"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "customer-fields-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerFields"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "customer-fields-set": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Customer-fields-setRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerFields"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "customer-unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "customer-list": {
         parameters: {
             query?: {
                 search?: string;
+                /** @description Key */
+                segment?: string;
                 cursor?: string;
                 limit?: number;
             };
@@ -5383,17 +6238,18 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CustomerRef"];
+                "application/json": components["schemas"]["CustomerNew"];
             };
         };
         responses: {
             /** @description Created */
             201: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Customer"];
+                    "application/json": components["schemas"]["CustomerDetail"];
                 };
             };
             /** @description Error */
@@ -5403,6 +6259,29 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "customer-export": {
+        parameters: {
+            query?: {
+                search?: string;
+                segment?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
                 };
             };
         };
@@ -5421,10 +6300,333 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Customer"];
+                    "application/json": components["schemas"]["CustomerDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "customer-edit": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "customer-consent": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours, best a UUID. The same request with the same key within 24 hours is answered as the first was, and makes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerConsentInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "customer-different": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Customer-differentRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "customer-duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyDuplicate"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "customer-may-contact": {
+        parameters: {
+            query: {
+                channel: "email" | "phone" | "sms" | "post";
+                purpose: "service" | "survey" | "marketing" | "research";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MayBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "customer-merge": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours, best a UUID. The same request with the same key within 24 hours is answered as the first was, and makes nothing again. */
+                "Idempotency-Key"?: string;
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerMergeInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "purchase-add": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours, best a UUID. The same request with the same key within 24 hours is answered as the first was, and makes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerPurchaseInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "customer-scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyScore"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "customer-timeline": {
+        parameters: {
+            query?: {
+                /** @description Only these: signal, case, commitment, purchase, message, consent, merge */
+                kind?: string[] | null;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyEntry"];
                 };
             };
             /** @description Error */
@@ -5818,7 +7020,14 @@ export interface operations {
     "employee-list": {
         parameters: {
             query?: {
+                /** @description In the name and in every external id */
                 search?: string;
+                /** @description Id: those of this unit and below */
+                unit?: string;
+                /** @description Still there, or left; everybody where it isn't given */
+                active?: "yes" | "no";
+                /** @description The day asked about */
+                as_of?: string;
                 cursor?: string;
                 limit?: number;
             };
@@ -5898,10 +7107,87 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Employee"];
+                    "application/json": components["schemas"]["EmployeeDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "employee-edit": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmployeeEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmployeeDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "employee-stays": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Employee-staysRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmployeeDetail"];
                 };
             };
             /** @description Error */
@@ -7102,6 +8388,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListBodyPin"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "purchase-batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Purchase-batchRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerTold"];
                 };
             };
             /** @description Error */
