@@ -27,7 +27,7 @@ const (
 var groups = map[string][]string{
 	ground: {
 		"internal/problem", "internal/db", "internal/jobs", "internal/blob", "internal/analytics", "internal/sentiment", "internal/masking", "internal/web",
-		"internal/mail", "internal/seal", "stats",
+		"internal/mail", "internal/seal", "internal/calendar", "stats",
 	},
 	core: {
 		"internal/codebook", "internal/identity", "internal/audit", "internal/touchpoint", "internal/employee", "internal/customer",
@@ -58,6 +58,7 @@ var allowed = map[string][]string{
 	"internal/masking":                 {},
 	"internal/sentiment/vader":         {"internal/sentiment"},
 	"internal/web":                     {"internal/db", "internal/problem"},
+	"internal/calendar":                {"internal/problem"},
 
 	"internal/mail":          {"internal/db", "internal/jobs", "internal/problem", "internal/seal", "internal/web"},
 	"internal/mail/smtp":     {"internal/mail"},
