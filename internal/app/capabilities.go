@@ -23,6 +23,7 @@ func (a *App) capabilities(blobs *blob.Store) {
 
 	a.Cases = &casework.Cases{DB: a.DB, Log: a.Log, Metrics: a.Metrics, People: a.Identity, Points: a.Points, Customers: a.Customers,
 		Audit: a.Audit, Hub: a.Hub, Slog: a.Slog}
+	a.Cases.Handlers(a.Jobs)
 	a.Log.Follow(a.Cases.Consumer())
 	a.Log.CasesOf = a.Cases.CasesOf
 	a.Customers.Reach, a.Customers.Scores = a.Cases.Meets, a.Log.ScoresOf

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,7 +26,7 @@ type CaseInput struct {
 	Note       string          `json:"note,omitempty" doc:"The first note"`
 }
 
-// byHandSpan is how long a case opened by hand has, unless somebody says otherwise.
+// byHandSpan is how much working time a case opened by hand has, unless somebody says otherwise.
 const byHandSpan = 48 * time.Hour
 
 // Create opens a case by hand. The same request key and content again returns the case that the first time made.
@@ -57,11 +58,12 @@ func (c *Cases) Create(ctx context.Context, org db.Org, in CaseInput, key string
 			if id, err = caseMadeBy(ctx, tx, org, once); err != nil || id != "" {
 				return err
 			}
-			k, err := c.byHand(ctx, tx, org, in, about)
+			d := c.desk(tx, org)
+			k, err := c.byHand(ctx, d, in, about)
 			if err != nil {
 				return err
 			}
-			if err := insertCase(ctx, tx, org, k, once, identity.From(ctx).ID); err != nil {
+			if err := c.insert(ctx, d, k, once, identity.From(ctx).ID); err != nil {
 				return err
 			}
 			id = k.ID
@@ -104,16 +106,17 @@ func noSignal(id signal.ID) error {
 }
 
 // byHand makes the case out of what was said and what the signal tells.
-func (c *Cases) byHand(ctx context.Context, tx *db.Tx, org db.Org, in CaseInput, about *signal.Item) (*Case, error) {
-	w, err := c.world(ctx, tx, org)
+func (c *Cases) byHand(ctx context.Context, d *desk, in CaseInput, about *signal.Item) (*Case, error) {
+	tx, org := d.tx, d.org
+	w, err := d.world(ctx)
 	if err != nil {
 		return nil, err
 	}
 	caller := identity.From(ctx)
-	k := &Case{State: New, Severity: in.Severity, Title: in.Title, Signal: in.Signal, OpenedAt: tx.Now, span: byHandSpan}
+	k := &Case{State: New, Severity: in.Severity, Title: in.Title, Signal: in.Signal, OpenedAt: tx.Now}
 	unit, at, who := string(caller.Unit), "", ""
 	if about != nil {
-		if gone, err := erased(ctx, tx, org, in.Signal); err != nil || gone {
+		if gone, err := c.Log.ErasedIn(ctx, tx, org, in.Signal); err != nil || gone {
 			return nil, orElse(err, noSignal(in.Signal))
 		}
 		unit, at, who = nameID(about.Unit), nameID(about.TouchPoint), whoID(about.Customer)
@@ -134,8 +137,10 @@ func (c *Cases) byHand(ctx context.Context, tx *db.Tx, org db.Org, in CaseInput,
 		who = string(in.Customer)
 	}
 	k.place(unit, at, who)
-	if err := k.schedule(in.DueAt, "body.due_at"); err != nil {
-		return nil, err
+	if in.DueAt != nil {
+		if err := k.schedule(*in.DueAt, "body.due_at"); err != nil {
+			return nil, err
+		}
 	}
 	k.Owner.ID = string(in.Owner)
 	if in.Owner == "" {
@@ -150,13 +155,55 @@ func (c *Cases) byHand(ctx context.Context, tx *db.Tx, org db.Org, in CaseInput,
 	return k, err
 }
 
-// schedule sets the due date of a case that is being opened.
-func (k *Case) schedule(due *time.Time, location string) error {
-	k.DueAt = k.OpenedAt.Add(k.span)
-	if due == nil {
-		return nil
+// insert stores a new case and starts its clocks. Where nobody said when it is due, the time that its resolve clock has is
+// counted on the calendar of its unit: that of a line for its rule, the rule's own, that of its unit or severity, two days.
+func (c *Cases) insert(ctx context.Context, d *desk, k *Case, once request, by string) error {
+	if k.DueAt.IsZero() {
+		if err := d.schedule(ctx, k); err != nil {
+			return err
+		}
 	}
-	if err := k.checkDue(*due, location); err != nil {
+	if err := insertCase(ctx, d.tx, d.org, k, once, by); err != nil {
+		return err
+	}
+	t, err := d.ticks(ctx, k)
+	if err != nil {
+		return err
+	}
+	if err := t.open(ctx); err != nil {
+		return err
+	}
+	return c.tell(ctx, d.tx, k, Notice{Kind: ToldAssigned, To: []identity.UserID{identity.UserID(k.Owner.ID)}, At: k.DueAt, Key: "open:" + string(k.ID)})
+}
+
+// schedule sets the due date of a case that is being opened, and how much working time that is.
+func (d *desk) schedule(ctx context.Context, k *Case) error {
+	set, err := d.targets(ctx)
+	if err != nil {
+		return err
+	}
+	units, err := d.units(ctx)
+	if err != nil {
+		return err
+	}
+	ruled := k.Rule != nil && k.span > 0
+	if n := set.limit(units, k, Resolve); n > 0 && (!ruled || slices.ContainsFunc(set.Rows, func(r Target) bool { return r.Rule == k.Rule.ID && r.Resolve > 0 && r.fits(units, k) >= 0 })) {
+		k.span = n
+	}
+	if k.span == 0 {
+		k.span = byHandSpan
+	}
+	hours, err := d.hours(ctx, k.unit())
+	if err != nil {
+		return err
+	}
+	k.DueAt = hours.Add(k.OpenedAt, k.span).Truncate(time.Microsecond)
+	return nil
+}
+
+// schedule sets the due date that somebody said.
+func (k *Case) schedule(due time.Time, location string) error {
+	if err := k.checkDue(due, location); err != nil {
 		return err
 	}
 	k.DueAt = due.UTC().Truncate(time.Microsecond)

@@ -115,16 +115,24 @@ type Case struct {
 	OpenedAt     time.Time     `json:"opened_at"`
 	ResolvedAt   *time.Time    `json:"resolved_at,omitempty"`
 	ClosedAt     *time.Time    `json:"closed_at,omitempty"`
-	Cause        string        `json:"cause,omitempty" doc:"Key of an option"`
+	Cause        string        `json:"cause,omitempty" doc:"Key of a cause"`
 	Outcome      string        `json:"outcome,omitempty" doc:"Key of an option"`
 	Rule         *RuleRef      `json:"rule,omitempty" doc:"What opened it; absent when a person did"`
 	Signal       signal.ID     `json:"signal,omitempty"`
 	SignalErased bool          `json:"signal_erased,omitempty" doc:"The signal was erased; its words are gone"`
+	Broken       int           `json:"broken,omitempty" doc:"Broken commitments that nobody has seen to"`
+	Reopened     int           `json:"reopened,omitempty" doc:"How often it was reopened"`
+	MergedInto   *CaseRef      `json:"merged_into,omitempty" doc:"The case that goes on with this one's story"`
 	Version      int           `json:"version"`
+	Clocks       []Clock       `json:"clocks,omitempty"`
 
-	number int64
-	quotes bool          // the title is made of the signal's words and goes with them
-	span   time.Duration // from opening to due date, as first set
+	reopened int
+	broken   int
+	paused   bool // the clock of its due time stands still
+	parent   ID
+	number   int64
+	quotes   bool          // the title is made of the signal's words and goes with them
+	span     time.Duration // from opening to due date, as first set
 }
 
 // Event is one line of a case's story.
@@ -138,6 +146,7 @@ type Event struct {
 	To   string    `json:"to,omitempty" doc:"The new state, owner's name, due date, severity or title; the rule's name; corrected or erased"`
 
 	Detail json.RawMessage `json:"detail,omitempty" doc:"What the kind of line needs beyond words"`
+	Of     string          `json:"of,omitempty" doc:"Reference of the merged case that the line comes from"`
 }
 
 // EventKind says what happened.
@@ -180,6 +189,9 @@ type File struct {
 	Case
 	Story        []Event      `json:"story"`
 	SignalDetail *signal.Item `json:"signal_detail,omitempty"`
+	Commitments  []Commitment `json:"commitments"`
+	Followers    []Follower   `json:"followers" doc:"Who watches it or was mentioned"`
+	Links        []Link       `json:"links" doc:"Other cases beside it"`
 }
 
 // Cases is the capability. All fields are set by app.
@@ -193,6 +205,9 @@ type Cases struct {
 	Audit     identity.Auditor
 	Hub       *web.Hub
 	Slog      *slog.Logger
+
+	// Notices tells people; nil tells nobody. It is part of the transaction of what it tells about.
+	Notices func(ctx context.Context, tx *db.Tx, org db.Org, n Notice) error
 }
 
 // Limits of what people write.

@@ -15,6 +15,11 @@ func (c *Cases) Routes(a *web.API) {
 	c.ruleRoutes(a)
 	c.caseRoutes(a)
 	c.workRoutes(a)
+	c.besideRoutes(a)
+	c.commitmentRoutes(a)
+	c.calendarRoutes(a)
+	c.settingRoutes(a)
+	c.reportRoutes(a)
 }
 
 type ruleOut struct {
@@ -107,20 +112,22 @@ type caseByID struct {
 }
 
 type caseListIn struct {
-	State      []string  `query:"state,explode" doc:"Any of these; several times, or with commas"`
-	Owner      string    `query:"owner" maxLength:"60" doc:"me, none, or a user's id"`
-	Overdue    bool      `query:"overdue"`
-	Search     string    `query:"search" maxLength:"100" doc:"In title, reference and customer"`
-	Signal     signal.ID `query:"signal" maxLength:"60"`
-	TouchPoint string    `query:"touch_point" maxLength:"64" doc:"Key"`
-	Order      Order     `query:"order" enum:"due,newest" doc:"By due date where only live states are asked for, else newest first"`
-	Cursor     string    `query:"cursor" maxLength:"100"`
-	Limit      int       `query:"limit" default:"50" minimum:"1" maximum:"200"`
+	State []string `query:"state,explode" doc:"Any of these; several times, or with commas"`
+	facetIn
+	Overdue   bool      `query:"overdue"`
+	Broken    bool      `query:"broken" doc:"With a broken commitment that nobody has seen to"`
+	Mentioned bool      `query:"mentioned" doc:"Where a note names the caller, who hasn't written since"`
+	Watched   bool      `query:"watched" doc:"By the caller"`
+	Search    string    `query:"search" maxLength:"100" doc:"In title, reference and customer"`
+	Signal    signal.ID `query:"signal" maxLength:"60"`
+	Order     Order     `query:"order" enum:"due,newest" doc:"By due date where only live states are asked for, else newest first"`
+	Cursor    string    `query:"cursor" maxLength:"100"`
+	Limit     int       `query:"limit" default:"50" minimum:"1" maximum:"200"`
 }
 
 func (in *caseListIn) filter() Filter {
-	f := Filter{Owner: in.Owner, Overdue: in.Overdue, Search: in.Search, Signal: in.Signal, TouchPoint: in.TouchPoint,
-		Order: in.Order, Cursor: in.Cursor, Limit: in.Limit}
+	f := Filter{Facet: in.facet(), Overdue: in.Overdue, Broken: in.Broken, Mentioned: in.Mentioned, Watched: in.Watched, Search: in.Search,
+		Signal: in.Signal, Order: in.Order, Cursor: in.Cursor, Limit: in.Limit}
 	for _, list := range in.State {
 		for s := range strings.SplitSeq(list, ",") {
 			if s != "" {
@@ -153,22 +160,26 @@ func (c *Cases) caseRoutes(a *web.API) {
 		})
 	type options struct {
 		Body struct {
-			Causes   []Option `json:"causes"`
+			Causes   []Cause  `json:"causes" doc:"Retired ones too: cases of the past have them"`
 			Outcomes []Option `json:"outcomes"`
 		}
 	}
 	web.Register(a, web.Op{ID: "case-options", Method: http.MethodGet, Path: "/case-options", Tag: "Cases", Verb: identity.CaseRead,
-		Summary: "The closed lists of causes and outcomes"},
-		func(context.Context, *struct{}) (*options, error) {
+		Summary: "The lists of causes and outcomes"},
+		func(ctx context.Context, _ *struct{}) (*options, error) {
+			t, err := c.CauseTree(ctx, identity.From(ctx).Org)
+			if err != nil {
+				return nil, err
+			}
 			out := &options{}
-			out.Body.Causes, out.Body.Outcomes = Causes, Outcomes
+			out.Body.Causes, out.Body.Outcomes = t.Causes, Outcomes
 			return out, nil
 		})
 }
 
 func (c *Cases) workRoutes(a *web.API) {
 	web.Register(a, web.Op{ID: "case-edit", Method: http.MethodPatch, Path: "/cases/{id}", Tag: "Cases", Verb: identity.CaseWrite,
-		Summary: "Hand a case over, or change its due date, title or severity", Doc: "Taking a new case to oneself opens it."},
+		Summary: "Hand a case over, or change its due date, title, severity or cause", Doc: "Taking a new case to oneself opens it."},
 		func(ctx context.Context, in *struct {
 			ID      ID     `path:"id" maxLength:"60"`
 			IfMatch string `header:"If-Match"`
@@ -186,10 +197,11 @@ func (c *Cases) workRoutes(a *web.API) {
 			ID   ID     `path:"id" maxLength:"60"`
 			Key  string `header:"Idempotency-Key" maxLength:"200"`
 			Body struct {
-				Text string `json:"text" doc:"At most 10,000 characters"`
+				Text     string            `json:"text" doc:"At most 10,000 characters"`
+				Mentions []identity.UserID `json:"mentions,omitempty" maxItems:"20" doc:"Ids of people whom the note puts the case before"`
 			}
 		}) (*fileOut, error) {
-			return fileOf(c.AddNote(ctx, identity.From(ctx).Org, in.ID, in.Body.Text, in.Key))
+			return fileOf(c.AddNote(ctx, identity.From(ctx).Org, in.ID, in.Body.Text, in.Key, in.Body.Mentions...))
 		})
 	web.Register(a, web.Op{ID: "case-move", Method: http.MethodPost, Path: "/cases/{id}/state", Tag: "Cases", Verb: identity.CaseWrite,
 		Summary: "Take a case to another state", Doc: "new → open → waiting ↔ open → resolved → closed; resolved or closed → open reopens it."},

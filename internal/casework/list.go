@@ -16,21 +16,23 @@ import (
 
 // Filter narrows List. The zero value lists everything the caller sees.
 type Filter struct {
-	States     []State
-	Owner      string // "me", "none" (whoever can't work on cases any more), or a user's id
-	Overdue    bool
-	Search     string // in the title, the reference and the customer's name
-	Signal     signal.ID
-	TouchPoint string // key
-	Order      Order  // empty: by due date where all states are live, else newest first
-	Cursor     string
-	Limit      int
+	Facet
+	States    []State
+	Overdue   bool
+	Broken    bool   // has a broken commitment that nobody has seen to
+	Mentioned bool   // a note names the caller, who hasn't written since
+	Watched   bool   // by the caller
+	Search    string // in the title, the reference and the customer's name
+	Signal    signal.ID
+	Order     Order // empty: by urgency where all states are live, else newest first
+	Cursor    string
+	Limit     int
 }
 
 // Order is how a list is sorted.
 type Order string
 
-// By due date, the most urgent first; or by opening, the newest first.
+// By urgency: broken commitments first, then by due date, those whose clock stands still last; or by opening, the newest first.
 const (
 	ByDue  Order = "due"
 	Newest Order = "newest"
@@ -42,6 +44,9 @@ type Counts struct {
 	Team       int64 `json:"team" doc:"Of the caller's unit and below; all for who sees the whole organisation"`
 	Unassigned int64 `json:"unassigned" doc:"Whose owner has left or can't work on cases any more"`
 	Overdue    int64 `json:"overdue"`
+	Mentioned  int64 `json:"mentioned" doc:"A note names the caller, who hasn't written since"`
+	Watched    int64 `json:"watched"`
+	Broken     int64 `json:"broken" doc:"With a broken commitment that nobody has seen to"`
 	Open       int64 `json:"open"`
 }
 
@@ -70,18 +75,23 @@ func (c *Cases) List(ctx context.Context, org db.Org, f Filter) (*Page, error) {
 		if err != nil {
 			return err
 		}
-		w, err := c.world(ctx, tx, org)
+		d := c.desk(tx, org)
+		w, err := d.world(ctx)
 		if err != nil {
 			return err
 		}
 		if p.Counts, err = count(ctx, tx, org, r, w); err != nil {
 			return err
 		}
-		q, found := f.query(tx, r, w, named)
-		if found {
-			p.Items, err = queryCases(ctx, tx, org, q, f.Order, f.Limit+1)
+		q, found, err := f.query(ctx, d, r, named)
+		if err != nil || !found {
+			return err
 		}
-		return err
+		p.Items, err = queryCases(ctx, tx, org, q, f.Order, f.Limit+1)
+		if err != nil {
+			return err
+		}
+		return addClocks(ctx, tx, org, p.Items)
 	})
 	if len(p.Items) > f.Limit {
 		p.Items = p.Items[:f.Limit]
@@ -92,7 +102,7 @@ func (c *Cases) List(ctx context.Context, org db.Org, f Filter) (*Page, error) {
 
 // complete checks the filter and fills in what wasn't said.
 func (f *Filter) complete() error {
-	live := len(f.States) > 0 || f.Overdue
+	live := len(f.States) > 0 || f.Overdue || f.Broken
 	for _, s := range f.States {
 		if !slices.Contains(States, s) {
 			return problem.At("query.state", "state_unknown", "There is no state %q.", brief(string(s)))
@@ -117,10 +127,10 @@ func (f *Filter) cursor(k *Case) string {
 	if f.Order == Newest {
 		return "n." + string(k.ID)
 	}
-	return "d." + strconv.FormatInt(k.DueAt.UnixMicro(), 36) + "." + string(k.ID)
+	return "d." + strconv.FormatInt(k.rank(), 36) + "." + string(k.ID)
 }
 
-// after reads the cursor: a due date where the order is by it, and an id; an empty id is the beginning.
+// after reads the cursor: a rank where the order is by it, and an id; an empty id is the beginning.
 func (f *Filter) after() (due int64, id string, err error) {
 	if f.Cursor == "" {
 		return 0, "", nil
@@ -151,45 +161,63 @@ func (c *Cases) named(ctx context.Context, org db.Org, search string) (ids []cus
 }
 
 // query says in SQL which cases are meant; found is false where there can be none.
-func (f *Filter) query(tx *db.Tx, r reach, w *world, named []customer.ID) (q *query, found bool) {
-	q = newQuery(tx.Org)
+func (f *Filter) query(ctx context.Context, d *desk, r reach, named []customer.ID) (q *query, found bool, err error) {
+	q = newQuery(d.org)
 	f.byState(q)
+	now := d.tx.Micros()
 	if f.Overdue {
-		q.and("f.due_at < " + q.arg(tx.Micros()))
+		n := q.arg(now)
+		q.and("f.rank < " + n + " and f.due_at < " + n)
 	}
-	switch f.Owner {
-	case "":
-	case "me":
-		q.and("f.owner = " + q.arg(r.me))
-	case "none":
-		if fit := w.fitIDs(); len(fit) > 0 {
-			q.and("f.owner not in (" + args(q, fit) + ")")
-		}
-	default:
-		q.and("f.owner = " + q.arg(f.Owner))
+	if f.Broken {
+		q.and("f.broken > 0")
+	}
+	if f.Mentioned {
+		q.and("f.id in (select case_id from case_person where org = $1 and user_id = " + q.arg(r.me) + " and role = 'mention' and answered_at is null)")
+	}
+	if f.Watched {
+		q.and("f.id in (select case_id from case_person where org = $1 and user_id = " + q.arg(r.me) + " and role = 'watch')")
 	}
 	if f.Signal != "" {
 		q.and("f.signal = " + q.arg(string(f.Signal)))
 	}
-	if f.TouchPoint != "" {
-		at, err := w.pointID(f.TouchPoint, "")
-		if err != nil {
-			return q, false
-		}
-		q.and("f.touch_point = " + q.arg(at))
+	if f.Search == "" && f.Signal == "" && !f.live() { // merged cases are closed; who looks for one finds it by its number
+		q.and("f.merged_into is null")
+	}
+	if found, err = f.apply(ctx, d, q, r); err != nil || !found {
+		return q, false, err
 	}
 	f.bySearch(q, named)
 	r.narrow(q)
-	due, id, _ := f.after() // complete has read it already
+	rank, id, _ := f.after() // complete has read it already
 	switch {
 	case id == "":
 	case f.Order == Newest:
 		q.and("f.id < " + q.arg(id))
 	default:
-		d := q.arg(due)
-		q.and("f.due_at >= " + d + " and (f.due_at > " + d + " or f.id > " + q.arg(id) + ")")
+		d := q.arg(rank)
+		q.and("f.rank >= " + d + " and (f.rank > " + d + " or f.id > " + q.arg(id) + ")")
 	}
-	return q, true
+	return q, true, nil
+}
+
+// live reports whether only live cases are asked for.
+func (f *Filter) live() bool {
+	done := slices.ContainsFunc(f.States, func(s State) bool { return !s.Live() })
+	return f.Overdue || f.Broken || len(f.States) > 0 && !done
+}
+
+// addClocks adds how their clocks stand to the cases of a page.
+func addClocks(ctx context.Context, tx *db.Tx, org db.Org, items []Case) error {
+	ids := make([]ID, len(items))
+	for i := range items {
+		ids[i] = items[i].ID
+	}
+	clocks, err := clocksOf(ctx, tx, org, ids)
+	for i := range items {
+		items[i].Clocks = clocks[items[i].ID]
+	}
+	return err
 }
 
 // byState asks for one state or for live cases as a whole where it can: each has an index in the order of due dates.
@@ -200,8 +228,7 @@ func (f *Filter) byState(q *query) {
 	case len(f.States) > 1:
 		q.and("f.state in (" + args(q, f.States) + ")")
 	}
-	done := slices.ContainsFunc(f.States, func(s State) bool { return !s.Live() })
-	if f.Overdue || len(f.States) > 1 && !done {
+	if f.live() && len(f.States) != 1 || f.Overdue {
 		q.and("f.live = 1")
 	}
 }
@@ -231,4 +258,4 @@ func (w *world) fitIDs() (ids []identity.UserID) {
 }
 
 // late reports whether a case is overdue at a moment.
-func (k *Case) late(now time.Time) bool { return k.State.Live() && k.DueAt.Before(now) }
+func (k *Case) late(now time.Time) bool { return k.State.Live() && !k.paused && k.DueAt.Before(now) }

@@ -43,10 +43,10 @@ func TestListsFilterAndPageWithoutGapsOrRepeats(t *testing.T) {
 	}{
 		"all": {casework.Filter{}, 23}, "live": {casework.Filter{States: live}, 23}, "open": {casework.Filter{States: live[1:2]}, 3},
 		"two states": {casework.Filter{States: live[:2]}, 23}, "done": {casework.Filter{States: []casework.State{casework.Resolved, casework.Closed}}, 0},
-		"newest of live": {casework.Filter{States: live, Order: casework.Newest}, 23}, "mine": {casework.Filter{Owner: "me"}, 17},
-		"sam's": {casework.Filter{Owner: o.sam.ID}, 6}, "nobody's": {casework.Filter{Owner: "none"}, 0}, "overdue": {casework.Filter{Overdue: true}, 0},
+		"newest of live": {casework.Filter{States: live, Order: casework.Newest}, 23}, "mine": {casework.Filter{Facet: casework.Facet{Owner: "me"}}, 17},
+		"sam's": {casework.Filter{Facet: casework.Facet{Owner: o.sam.ID}}, 6}, "nobody's": {casework.Filter{Facet: casework.Facet{Owner: "none"}}, 0}, "overdue": {casework.Filter{Overdue: true}, 0},
 		"title": {casework.Filter{Search: "été 1"}, 11}, "reference": {casework.Filter{Search: "c-1005"}, 1}, "customer": {casework.Filter{Search: "ünal"}, 5},
-		"touch point": {casework.Filter{TouchPoint: "shop"}, 5}, "unknown touch point": {casework.Filter{TouchPoint: "moon"}, 0},
+		"touch point": {casework.Filter{Facet: casework.Facet{Point: "shop"}}, 5}, "unknown touch point": {casework.Filter{Facet: casework.Facet{Point: "moon"}}, 0},
 		"percent sign": {casework.Filter{Search: "%"}, 0}, "signal": {casework.Filter{Signal: "sig_none"}, 0},
 	} {
 		for _, limit := range []int{4, 200} {
@@ -73,7 +73,7 @@ func TestListsFilterAndPageWithoutGapsOrRepeats(t *testing.T) {
 	}
 	o.leave(o.sam)
 	o.db.Now = func() time.Time { return now.Add(90 * time.Minute) }
-	p, err := o.cases.List(o.as(o.owner), o.org, casework.Filter{Overdue: true, Owner: "none"})
+	p, err := o.cases.List(o.as(o.owner), o.org, casework.Filter{Overdue: true, Facet: casework.Facet{Owner: "none"}})
 	if want := (casework.Counts{Mine: 17, Team: 23, Unassigned: 6, Overdue: 8, Open: 23}); err != nil || p.Counts != want || len(p.Items) != 2 {
 		t.Errorf("%+v, %d items, %v", p.Counts, len(p.Items), err)
 	}

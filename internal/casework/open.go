@@ -29,6 +29,7 @@ type opener struct {
 	org    db.Org
 	world  *world
 	rules  []*compiled
+	desk   *desk
 	known  map[signal.ID]bool // signals that have a case, of those that later entries are about
 	opened map[RuleID]int64
 	last   ID // the case touched last
@@ -36,7 +37,7 @@ type opener struct {
 
 func (c *Cases) apply(ctx context.Context, tx *db.Tx, org db.Org, entries []*signal.Logged) error {
 	ctx = identity.System(ctx, org, "rules")
-	o := &opener{c: c, tx: tx, org: org, opened: map[RuleID]int64{}}
+	o := &opener{c: c, tx: tx, org: org, desk: c.desk(tx, org), opened: map[RuleID]int64{}}
 	if err := o.prepare(ctx, entries); err != nil {
 		return err
 	}
@@ -72,7 +73,7 @@ func (o *opener) prepare(ctx context.Context, entries []*signal.Logged) error {
 	if err != nil || len(rules) == 0 {
 		return err
 	}
-	if o.world, err = o.c.world(ctx, o.tx, o.org); err != nil {
+	if o.world, err = o.desk.world(ctx); err != nil {
 		return err
 	}
 	for i := range rules {
@@ -123,7 +124,7 @@ func (o *opener) open(ctx context.Context, h *heard, matched []*compiled) error 
 		why := Event{Kind: RuleMatched, Text: strings.Join(all, "; "), To: m.Name}
 		if id == "" {
 			k := o.newCase(h, m, score)
-			if err := insertCase(ctx, o.tx, o.org, k, request{}, "rule"); err != nil {
+			if err := o.c.insert(ctx, o.desk, k, request{}, "rule"); err != nil {
 				return err
 			}
 			id, why.Kind = k.ID, WasOpened
@@ -148,7 +149,6 @@ func (o *opener) open(ctx context.Context, h *heard, matched []*compiled) error 
 func (o *opener) newCase(h *heard, m *compiled, score string) *Case {
 	k := &Case{State: New, Severity: m.Severity, Rule: &RuleRef{ID: m.ID, Name: m.Name}, Signal: h.ID, quotes: true,
 		Title: titleOf(&h.Content, score, m.Name), span: time.Duration(m.DueHours) * time.Hour, OpenedAt: o.tx.Now}
-	k.DueAt = o.tx.Now.Add(k.span)
 	k.place(h.Content.Unit, h.Content.TouchPoint, h.Content.Customer)
 	k.Owner.ID = string(o.world.keeper(identity.UnitID(h.Content.Unit), m.FallbackOwner))
 	return k

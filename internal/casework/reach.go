@@ -103,14 +103,19 @@ func (r reach) sees(owner string, unit identity.UnitID) bool {
 // team reports whether a unit's cases are those of the caller's team.
 func (r reach) team(unit identity.UnitID) bool { return r.whole || slices.Contains(r.units, unit) }
 
+// beside lets cases in that the caller watches or was mentioned on.
+func (r reach) beside(q *query) string {
+	return " or f.id in (select case_id from case_person where org = $1 and user_id = " + q.arg(r.me) + ")"
+}
+
 // narrow adds the reach to a query.
 func (r reach) narrow(q *query) {
 	switch {
 	case r.whole:
 	case len(r.units) == 0:
-		q.and("f.owner = " + q.arg(r.me))
+		q.and("(f.owner = " + q.arg(r.me) + r.beside(q) + ")")
 	default:
-		q.and("(f.owner = " + q.arg(r.me) + " or f.unit in (" + args(q, r.units) + "))")
+		q.and("(f.owner = " + q.arg(r.me) + " or f.unit in (" + args(q, r.units) + ")" + r.beside(q) + ")")
 	}
 }
 

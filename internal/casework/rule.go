@@ -163,7 +163,7 @@ func (c *Cases) CreateRule(ctx context.Context, org db.Org, in RuleInput, key st
 				return err
 			}
 			r = &Rule{ID: RuleID(tx.ID("rul")), RuleInput: in, Version: 1, CreatedAt: tx.Now}
-			if err := r.switchOn(ctx, tx, org, in.On); err != nil {
+			if err := c.switchOn(ctx, tx, org, r, in.On); err != nil {
 				return err
 			}
 			if err := insertRule(ctx, tx, org, r, once, identity.From(ctx).ID); err != nil {
@@ -177,14 +177,14 @@ func (c *Cases) CreateRule(ctx context.Context, org db.Org, in RuleInput, key st
 
 // switchOn notes from where in the log a rule counts. Reading the end of the log inside the transaction that switches it
 // decides about every signal, even one recorded in the same moment: it lies before or after.
-func (r *Rule) switchOn(ctx context.Context, tx *db.Tx, org db.Org, on bool) (err error) {
+func (c *Cases) switchOn(ctx context.Context, tx *db.Tx, org db.Org, r *Rule, on bool) (err error) {
 	r.On, r.OnSince = on, nil
 	if !on {
 		return nil
 	}
 	now := tx.Now
 	r.OnSince = &now
-	r.onAfter, err = logEnd(ctx, tx, org)
+	r.onAfter, err = c.Log.End(ctx, tx, org)
 	return err
 }
 
@@ -209,7 +209,7 @@ func (c *Cases) EditRule(ctx context.Context, org db.Org, id RuleID, version int
 			r.RuleInput = in
 			r.Version++
 			if in.On != was {
-				if err := r.switchOn(ctx, tx, org, in.On); err != nil {
+				if err := c.switchOn(ctx, tx, org, r, in.On); err != nil {
 					return err
 				}
 				if err := c.Audit.Record(ctx, tx, "rule.switch", string(id), map[string]any{"name": r.Name, "on": r.On}); err != nil {

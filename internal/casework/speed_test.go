@@ -55,7 +55,7 @@ func TestAHundredThousandOpenCasesListWithinEightyMilliseconds(t *testing.T) {
 		{"live by due date", o.owner, casework.Filter{States: live}, 80 * time.Millisecond},
 		{"overdue", o.owner, casework.Filter{Overdue: true}, 80 * time.Millisecond},
 		{"waiting, of which there are none", o.owner, casework.Filter{States: live[2:]}, 80 * time.Millisecond},
-		{"mine", o.owner, casework.Filter{States: live, Owner: "me"}, 80 * time.Millisecond},
+		{"mine", o.owner, casework.Filter{States: live, Facet: casework.Facet{Owner: "me"}}, 80 * time.Millisecond},
 		{"a unit of one percent", o.sam, casework.Filter{States: live}, 80 * time.Millisecond},
 		{"a unit of one percent, newest", o.sam, casework.Filter{}, 80 * time.Millisecond},
 		{"by reference", o.owner, casework.Filter{Search: "C-51234"}, 400 * time.Millisecond},

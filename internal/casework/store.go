@@ -44,28 +44,56 @@ const caseColumns = `f.id, f.number, f.title, f.title_quotes, f.state, f.severit
 	coalesce(f.touch_point, ''), coalesce(t.key, ''), coalesce(t.name, ''),
 	coalesce(k.id, ''), coalesce(k.name, ''), coalesce(k.external_id, ''), coalesce(k.email, ''),
 	coalesce(f.rule, ''), coalesce(r.name, ''), coalesce(f.signal, ''), f.signal_erased,
-	f.due_at, f.span, f.opened_at, f.resolved_at, f.closed_at, f.cause, f.outcome, f.version`
+	f.due_at, f.span, f.opened_at, f.resolved_at, f.closed_at, f.cause, f.outcome, f.version,
+	f.rank, f.broken, f.reopened, coalesce(f.parent, ''), coalesce(f.merged_into, ''), coalesce(g.number, 0), coalesce(g.title, ''), coalesce(g.state, '')`
 
 const caseNames = ` f left join app_user o on o.id = f.owner
 	left join unit n on n.org = f.org and n.id = f.unit
 	left join touch_point t on t.org = f.org and t.id = f.touch_point
 	left join customer kn on kn.org = f.org and kn.id = f.customer
 	left join customer k on k.org = f.org and k.id = coalesce(kn.merged_into, kn.id)
-	left join alert_rule r on r.org = f.org and r.id = f.rule`
+	left join alert_rule r on r.org = f.org and r.id = f.rule
+	left join case_file g on g.org = f.org and g.id = f.merged_into`
+
+// A case whose clock stands still ranks after all others, one with a broken commitment before all: by more than any due time.
+const (
+	pausedRank = int64(1) << 52
+	brokenRank = int64(1) << 53
+)
+
+// rank is where a case stands in the order of urgency.
+func (k *Case) rank() int64 {
+	at := k.DueAt.UnixMicro()
+	if k.paused {
+		at += pausedRank
+	}
+	if k.broken > 0 {
+		at -= brokenRank
+	}
+	return at
+}
 
 func scanCase(now time.Time) func(db.Scanner) (Case, error) {
 	return func(r db.Scanner) (k Case, err error) {
 		var unit, at signal.Named
 		var who signal.Who
 		var rule RuleRef
-		var due, span, opened int64
+		var due, span, opened, rank int64
+		var into CaseRef
+		var intoNumber int64
 		var resolved, closed sql.NullInt64
 		if err := r.Scan(&k.ID, &k.number, &k.Title, &k.quotes, &k.State, &k.Severity, &k.Owner.ID, &k.Owner.Name,
 			&unit.ID, &unit.Key, &unit.Name, &at.ID, &at.Key, &at.Name, &who.ID, &who.Name, &who.ExternalID, &who.Email,
 			&rule.ID, &rule.Name, &k.Signal, &k.SignalErased, &due, &span, &opened, &resolved, &closed, &k.Cause, &k.Outcome,
-			&k.Version); err != nil {
+			&k.Version, &rank, &k.broken, &k.reopened, &k.parent, &into.ID, &intoNumber, &into.Title, &into.State); err != nil {
 			return k, err
 		}
+		if into.ID != "" {
+			into.Ref = ref(intoNumber)
+			k.MergedInto = &into
+		}
+		k.Broken, k.Reopened = k.broken, k.reopened
+		k.paused = rank-due == pausedRank || rank-due == pausedRank-brokenRank
 		if unit.ID != "" {
 			k.Unit = &unit
 		}
@@ -101,7 +129,7 @@ func casesOf(ctx context.Context, tx *db.Tx, org db.Org, id signal.ID) ([]Case, 
 	return db.Collect(rows, err, scanCase(tx.Now))
 }
 
-var orders = map[Order]string{ByDue: "f.due_at, f.id", Newest: "f.id desc"}
+var orders = map[Order]string{ByDue: "f.rank, f.id", Newest: "f.id desc"}
 
 // queryCases picks the page first and looks names up for its rows alone.
 func queryCases(ctx context.Context, tx *db.Tx, org db.Org, q *query, o Order, limit int) ([]Case, error) {
@@ -119,7 +147,7 @@ func count(ctx context.Context, tx *db.Tx, org db.Org, r reach, w *world) (c Cou
 	for _, id := range w.fitIDs() {
 		fit[id] = true
 	}
-	rows, err := tx.Query(ctx, `select f.owner, coalesce(f.unit, ''), count(*), count(*) filter (where f.due_at < `+now+`)
+	rows, err := tx.Query(ctx, `select f.owner, coalesce(f.unit, ''), count(*), count(*) filter (where f.due_at < `+now+` and f.rank < `+now+`)
 		from case_file f where f.org = $1 and f.live = 1`+q.where.String()+` group by f.owner, f.unit`, q.args...)
 	_, err = db.Collect(rows, err, func(s db.Scanner) (n struct{}, err error) {
 		var owner identity.UserID
@@ -141,6 +169,15 @@ func count(ctx context.Context, tx *db.Tx, org db.Org, r reach, w *world) (c Cou
 		}
 		return n, nil
 	})
+	if err != nil {
+		return c, err
+	}
+	if err := countMine(ctx, tx, org, r, &c); err != nil {
+		return c, err
+	}
+	q = newQuery(org)
+	r.narrow(q)
+	err = tx.QueryRow(ctx, `select count(*) from case_file f where f.org = $1 and f.live = 1 and f.broken > 0`+q.where.String(), q.args...).Scan(&c.Broken)
 	return c, err
 }
 
@@ -157,11 +194,11 @@ func insertCase(ctx context.Context, tx *db.Tx, org db.Org, k *Case, once reques
 		rule = k.Rule.ID
 	}
 	_, err = tx.Exec(ctx, `insert into case_file (org, id, number, title, title_folded, title_quotes, state, live, severity, owner,
-		unit, touch_point, customer, rule, signal, signal_erased, due_at, span, opened_at, cause, outcome, version, made_key, made_hash, created_by)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, '', '', 1, $20, $21, $22)`,
+		unit, touch_point, customer, rule, signal, signal_erased, due_at, span, opened_at, cause, outcome, version, made_key, made_hash, created_by, rank)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, '', '', 1, $20, $21, $22, $23)`,
 		org, k.ID, k.number, k.Title, identity.Fold(k.Title), k.quotes, string(k.State), liveNumber(k.State), string(k.Severity), k.Owner.ID,
 		db.NullText(nameID(k.Unit)), db.NullText(nameID(k.TouchPoint)), db.NullText(whoID(k.Customer)), db.NullText(rule), db.NullText(k.Signal),
-		k.SignalErased, k.DueAt.UnixMicro(), k.span.Microseconds(), k.OpenedAt.UnixMicro(), db.NullText(once.key), db.NullText(once.hash), by)
+		k.SignalErased, k.DueAt.UnixMicro(), k.span.Microseconds(), k.OpenedAt.UnixMicro(), db.NullText(once.key), db.NullText(once.hash), by, k.rank())
 	return err
 }
 
@@ -175,9 +212,11 @@ func liveNumber(s State) int {
 // updateCase stores all that a person may change.
 func updateCase(ctx context.Context, tx *db.Tx, org db.Org, k *Case) error {
 	_, err := tx.Exec(ctx, `update case_file set title = $1, title_folded = $2, title_quotes = $3, state = $4, live = $5, severity = $6,
-		owner = $7, due_at = $8, resolved_at = $9, closed_at = $10, cause = $11, outcome = $12, version = $13 where org = $14 and id = $15`,
+		owner = $7, due_at = $8, resolved_at = $9, closed_at = $10, cause = $11, outcome = $12, version = $13, rank = $14, broken = $15,
+		reopened = $16, parent = $17 where org = $18 and id = $19`,
 		k.Title, identity.Fold(k.Title), k.quotes, string(k.State), liveNumber(k.State), string(k.Severity), k.Owner.ID,
-		k.DueAt.UnixMicro(), db.NullTime(k.ResolvedAt), db.NullTime(k.ClosedAt), k.Cause, k.Outcome, k.Version, org, k.ID)
+		k.DueAt.UnixMicro(), db.NullTime(k.ResolvedAt), db.NullTime(k.ClosedAt), k.Cause, k.Outcome, k.Version, k.rank(), k.broken,
+		k.reopened, db.NullText(k.parent), org, k.ID)
 	return err
 }
 
@@ -231,19 +270,26 @@ func noted(ctx context.Context, tx *db.Tx, org db.Org, id ID, note Event) (bool,
 	return true, orElse(err, request{hash: note.Text}.same(text))
 }
 
-// story lists a case's events, the oldest first, with owners by their names.
-func story(ctx context.Context, tx *db.Tx, org db.Org, id ID) ([]Event, error) {
-	rows, err := tx.Query(ctx, `select e.id, e.at, e.kind, e.actor, e.actor_name, e.text,
+// story lists the events of a case and of those merged into it, the oldest first, with owners by their names.
+func story(ctx context.Context, tx *db.Tx, org db.Org, ids []ID) ([]Event, error) {
+	marks, values := db.Marks(2, ids)
+	rows, err := tx.Query(ctx, `select e.case_id, f.number, e.id, e.at, e.kind, e.actor, e.actor_name, e.text,
 		case when e.kind = 'owner' then coalesce(w.name, e.was) else e.was end,
 		case when e.kind = 'owner' then coalesce(b.name, e.became) else e.became end, e.detail
-		from case_event e left join app_user w on w.id = e.was left join app_user b on b.id = e.became
-		where e.org = $1 and e.case_id = $2 order by e.at, e.id`, org, id)
+		from case_event e join case_file f on f.org = e.org and f.id = e.case_id
+		left join app_user w on w.id = e.was left join app_user b on b.id = e.became
+		where e.org = $1 and e.case_id in (`+marks+`) order by e.at, e.id`, append([]any{org}, values...)...)
 	return db.Collect(rows, err, func(r db.Scanner) (e Event, err error) {
 		var at int64
 		var by Person
 		var detail sql.NullString
-		if err := r.Scan(&e.ID, &at, &e.Kind, &by.ID, &by.Name, &e.Text, &e.From, &e.To, &detail); err != nil {
+		var of ID
+		var number int64
+		if err := r.Scan(&of, &number, &e.ID, &at, &e.Kind, &by.ID, &by.Name, &e.Text, &e.From, &e.To, &detail); err != nil {
 			return e, err
+		}
+		if of != ids[0] {
+			e.Of = ref(number)
 		}
 		if detail.Valid {
 			e.Detail = json.RawMessage(detail.String)

@@ -7,12 +7,10 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
 
 	"github.com/touchstone-cx/touchstone/internal/db"
 	"github.com/touchstone-cx/touchstone/internal/identity"
 	"github.com/touchstone-cx/touchstone/internal/problem"
-	"github.com/touchstone-cx/touchstone/internal/signal"
 )
 
 // request lets a create be sent again after its answer got lost: its key and what it asked for.
@@ -160,39 +158,4 @@ func dropRule(ctx context.Context, tx *db.Tx, org db.Org, id RuleID) error {
 func countOpened(ctx context.Context, tx *db.Tx, org db.Org, id RuleID, n int64) error {
 	_, err := tx.Exec(ctx, `update alert_rule set opened = opened + $1 where org = $2 and id = $3`, n, org, id)
 	return err
-}
-
-// logEnd is the seq of the log's last entry; 0 where nothing was heard yet.
-func logEnd(ctx context.Context, tx *db.Tx, org db.Org) (seq int64, err error) {
-	err = tx.QueryRow(ctx, `select coalesce(max(seq), 0) from signal where org = $1`, org).Scan(&seq)
-	return seq, err
-}
-
-// erased reports whether a signal was erased, inside the transaction that makes a case about it.
-func erased(ctx context.Context, tx *db.Tx, org db.Org, id signal.ID) (bool, error) {
-	n := 0
-	err := tx.QueryRow(ctx, `select count(*) from signal where org = $1 and target = $2 and op = 'erase'`, org, id).Scan(&n)
-	return n > 0, err
-}
-
-// logBefore reads the log backwards from a seq. Only content heard since from is decoded.
-func logBefore(ctx context.Context, tx *db.Tx, org db.Org, seq, from int64, limit int) ([]*signal.Logged, error) {
-	rows, err := tx.Query(ctx, `select seq, target, at, received_at, kind, coalesce(import_id, ''), op, doc from signal
-		where org = $1 and seq < $2 order by seq desc limit $3`, org, seq, limit)
-	return db.Collect(rows, err, func(r db.Scanner) (*signal.Logged, error) {
-		var e signal.Logged
-		var at, received int64
-		var doc sql.NullString
-		if err := r.Scan(&e.Seq, &e.ID, &at, &received, &e.Kind, &e.ImportID, &e.Op, &doc); err != nil {
-			return nil, err
-		}
-		e.At, e.Received, e.Erased = db.Micros(at), db.Micros(received), !doc.Valid
-		if e.Erased || at < from {
-			return &e, nil
-		}
-		if err := json.Unmarshal([]byte(doc.String), &e.Content); err != nil {
-			return nil, fmt.Errorf("signal %s: %w", e.ID, err)
-		}
-		return &e, nil
-	})
 }

@@ -88,7 +88,7 @@ func (v verdict) and(o verdict) verdict {
 func (t *trial) step(ctx, enough context.Context) (more bool, err error) {
 	var entries []*signal.Logged
 	err = t.c.DB.Read(ctx, t.org, func(tx *db.Tx) (err error) {
-		entries, err = logBefore(ctx, tx, t.org, t.before, t.From.UnixMicro(), tryBatch)
+		entries, err = t.c.Log.Back(ctx, tx, t.org, t.before, t.From.UnixMicro(), tryBatch)
 		return err
 	})
 	if err != nil || len(entries) == 0 {

@@ -19,10 +19,13 @@ func (c *Cases) find(ctx context.Context, tx *db.Tx, org db.Org, id ID) (*Case, 
 		return nil, err
 	}
 	r, err := c.reach(ctx, tx)
-	if err == nil && !r.sees(k.Owner.ID, k.unit()) {
-		err = noCase(id)
+	if err != nil || r.sees(k.Owner.ID, k.unit()) {
+		return k, err
 	}
-	return k, err
+	if ok, err := follows(ctx, tx, org, id, r.me); err != nil || ok {
+		return k, err
+	}
+	return nil, noCase(id)
 }
 
 // File returns a case with its story and its signal.
@@ -34,8 +37,7 @@ func (c *Cases) File(ctx context.Context, org db.Org, id ID) (*File, error) {
 			return err
 		}
 		f.Case = *k
-		f.Story, err = story(ctx, tx, org, id)
-		return err
+		return f.fill(ctx, tx, org)
 	})
 	if err != nil || f.Signal == "" || f.SignalErased {
 		return f, err
@@ -48,30 +50,78 @@ func (c *Cases) File(ctx context.Context, org db.Org, id ID) (*File, error) {
 	return f, err
 }
 
+// fill adds what stands beside a case, of its own and of those merged into it.
+func (f *File) fill(ctx context.Context, tx *db.Tx, org db.Org) error {
+	ids, err := mergedInto(ctx, tx, org, f.ID)
+	if err != nil {
+		return err
+	}
+	ids = append([]ID{f.ID}, ids...)
+	if f.Story, err = story(ctx, tx, org, ids); err != nil {
+		return err
+	}
+	clocks, err := clocksOf(ctx, tx, org, ids[:1])
+	if err != nil {
+		return err
+	}
+	f.Clocks = clocks[f.ID]
+	if f.Commitments, err = commitmentsOf(ctx, tx, org, ids); err != nil {
+		return err
+	}
+	if f.Followers, err = followers(ctx, tx, org, ids); err != nil {
+		return err
+	}
+	f.Links, err = linksOf(ctx, tx, org, &f.Case)
+	return err
+}
+
 // CaseEdit changes a case. Nil fields stay as they are.
 type CaseEdit struct {
 	Owner    *identity.UserID `json:"owner,omitempty"`
 	DueAt    *time.Time       `json:"due_at,omitempty"`
 	Title    *string          `json:"title,omitempty" maxLength:"200"`
 	Severity *Severity        `json:"severity,omitempty" enum:"high,medium,low"`
+	Cause    *string          `json:"cause,omitempty" doc:"Key of a cause"`
 }
 
 // Edit hands a case over, or changes its due date, title or severity. version is the one the editor saw.
 func (c *Cases) Edit(ctx context.Context, org db.Org, id ID, version int, e CaseEdit) (*File, error) {
-	return c.change(ctx, org, id, "case.edit", func(ctx context.Context, tx *db.Tx, k *Case) ([]Event, error) {
+	return c.change(ctx, org, id, "case.edit", func(ctx context.Context, d *desk, k *Case) ([]Event, error) {
 		if k.Version != version {
 			return nil, web.Stale()
 		}
-		if k.State == Closed {
-			return nil, problem.New(problem.Conflict, "case_closed", "%s is closed. Reopen it first.", k.Ref)
-		}
-		events, err := k.edit(e)
-		if err != nil || e.Owner == nil {
-			return events, err
-		}
-		handed, err := c.handOver(ctx, tx, k, *e.Owner)
-		return append(events, handed...), err
+		return c.editEvents(ctx, d, k, e)
 	})
+}
+
+// editEvents applies an edit to a case that isn't closed.
+func (c *Cases) editEvents(ctx context.Context, d *desk, k *Case, e CaseEdit) ([]Event, error) {
+	if k.State == Closed {
+		return nil, problem.New(problem.Conflict, "case_closed", "%s is closed. Reopen it first.", k.Ref)
+	}
+	if e.DueAt != nil && !e.DueAt.Equal(k.DueAt) && k.State.Live() && e.DueAt.Before(d.tx.Now.Add(-time.Minute)) {
+		return nil, problem.At("body.due_at", "due_past", "This time has passed. A case is due at a time that somebody can still meet.")
+	}
+	events, err := k.edit(e)
+	if err != nil {
+		return nil, err
+	}
+	if e.Cause != nil && *e.Cause != k.Cause {
+		causes, err := d.causes(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if err := causes.check(*e.Cause, "body.cause"); err != nil {
+			return nil, err
+		}
+		events = append(events, Event{Kind: CauseSet, From: k.Cause, To: *e.Cause})
+		k.Cause = *e.Cause
+	}
+	if e.Owner == nil {
+		return events, nil
+	}
+	handed, err := c.handOver(ctx, d, k, *e.Owner)
+	return append(events, handed...), err
 }
 
 // edit applies all but the owner.
@@ -110,9 +160,9 @@ func (k *Case) postpone(due time.Time) Event {
 }
 
 // handOver gives a case to somebody. Who takes a new case to themselves has begun to work on it.
-func (c *Cases) handOver(ctx context.Context, tx *db.Tx, k *Case, to identity.UserID) (events []Event, err error) {
+func (c *Cases) handOver(ctx context.Context, d *desk, k *Case, to identity.UserID) (events []Event, err error) {
 	if string(to) != k.Owner.ID {
-		w, err := c.world(ctx, tx, tx.Org)
+		w, err := d.world(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -137,19 +187,26 @@ func (k *Case) take() []Event {
 	return []Event{{Kind: Moved, From: string(New), To: string(Open)}}
 }
 
-// AddNote adds somebody's words to the story. The owner's first note opens a new case. The same request key and words again
-// add nothing.
-func (c *Cases) AddNote(ctx context.Context, org db.Org, id ID, text, key string) (f *File, err error) {
+// AddNote adds somebody's words to the story, and puts the case before those whom they mention. The owner's first note opens a
+// new case. The same request key and words again add nothing.
+func (c *Cases) AddNote(ctx context.Context, org db.Org, id ID, text, key string, mentions ...identity.UserID) (f *File, err error) {
 	if err := checkNote(text, "body.text"); err != nil {
 		return nil, err
 	}
 	note := Event{ID: noteID(key), Kind: Noted, Text: text}
 	err = twice(func() error {
-		f, err = c.change(ctx, org, id, "case.note", func(ctx context.Context, tx *db.Tx, k *Case) ([]Event, error) {
-			if there, err := noted(ctx, tx, org, id, note); err != nil || there {
+		f, err = c.change(ctx, org, id, "case.note", func(ctx context.Context, d *desk, k *Case) ([]Event, error) {
+			if there, err := noted(ctx, d.tx, org, id, note); err != nil || there {
 				return nil, err
 			}
-			events := []Event{note}
+			named, err := d.mention(ctx, k, text, mentions)
+			if err != nil {
+				return nil, err
+			}
+			if err := answerMention(ctx, d.tx, org, id, identity.From(ctx).ID); err != nil {
+				return nil, err
+			}
+			events := append([]Event{note}, named...)
 			if identity.From(ctx).ID == k.Owner.ID {
 				events = append(events, k.take()...)
 			}
@@ -166,6 +223,9 @@ type Move struct {
 	Cause   string `json:"cause,omitempty" doc:"Needed before resolved or closed"`
 	Outcome string `json:"outcome,omitempty" doc:"Needed before resolved or closed"`
 	Note    string `json:"note,omitempty" doc:"In your own words, beside the lists"`
+
+	// Children is what becomes of open cases below one that is done.
+	Children string `json:"children,omitempty" enum:"leave,close" doc:"What becomes of open cases below one that is done; needed where there are any"`
 }
 
 // Move takes a case to another state. version is the one the editor saw.
@@ -175,42 +235,49 @@ func (c *Cases) Move(ctx context.Context, org db.Org, id ID, version int, m Move
 			return nil, err
 		}
 	}
-	return c.change(ctx, org, id, "case."+string(m.State), func(ctx context.Context, tx *db.Tx, k *Case) ([]Event, error) {
+	return c.change(ctx, org, id, "case."+string(m.State), func(ctx context.Context, d *desk, k *Case) ([]Event, error) {
 		if k.Version != version {
 			return nil, web.Stale()
 		}
-		return c.move(ctx, tx, k, m)
+		return c.move(ctx, d, k, m)
 	})
 }
 
-func (c *Cases) move(ctx context.Context, tx *db.Tx, k *Case, m Move) ([]Event, error) {
+func (c *Cases) move(ctx context.Context, d *desk, k *Case, m Move) ([]Event, error) {
 	was := k.State
 	if !was.MayBecome(m.State) {
 		return nil, problem.New(problem.Conflict, "state_refused", "A case that is %s can't become %s; from there it goes to %s.",
 			was, brief(string(m.State)), words(moves[was])).With(problem.Args{"from": was, "to": m.State, "allowed": moves[was]})
 	}
-	if err := k.conclude(m); err != nil {
+	causes, err := d.causes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := k.conclude(causes, m); err != nil {
+		return nil, err
+	}
+	if err := c.childrenDone(ctx, d, k, m); err != nil {
 		return nil, err
 	}
 	k.State = m.State
 	events := []Event{{Kind: Moved, From: string(was), To: string(m.State), Text: m.Note}}
-	now := tx.Now
+	now := d.tx.Now
 	switch {
 	case m.State == Resolved:
 		k.ResolvedAt = &now
 	case m.State == Closed:
 		k.ClosedAt = &now
 	case was.done():
-		more, err := c.reopen(ctx, tx, k, was)
+		more, err := c.reopen(ctx, d, k, was)
 		return append(events, more...), err
 	}
 	return events, nil
 }
 
 // conclude takes the cause and the outcome, and insists on both before a case is done.
-func (k *Case) conclude(m Move) error {
-	if m.Cause != "" {
-		if err := checkOption(Causes, m.Cause, "body.cause", "cause_unknown"); err != nil {
+func (k *Case) conclude(causes *CauseTree, m Move) error {
+	if m.Cause != "" && m.Cause != k.Cause {
+		if err := causes.check(m.Cause, "body.cause"); err != nil {
 			return err
 		}
 		k.Cause = m.Cause
@@ -233,12 +300,17 @@ func (k *Case) conclude(m Move) error {
 
 // reopen makes somebody work on a case again: the outcome didn't hold, an owner who has left is replaced, and a case that was
 // closed gets as long as it had at first.
-func (c *Cases) reopen(ctx context.Context, tx *db.Tx, k *Case, was State) (events []Event, err error) {
+func (c *Cases) reopen(ctx context.Context, d *desk, k *Case, was State) (events []Event, err error) {
 	k.ResolvedAt, k.ClosedAt, k.Outcome = nil, nil, ""
-	if due := tx.Now.Add(k.span); was == Closed && due.After(k.DueAt) {
+	k.reopened++
+	hours, err := d.hours(ctx, k.unit())
+	if err != nil {
+		return nil, err
+	}
+	if due := hours.Add(d.tx.Now, k.span); was == Closed && due.After(k.DueAt) {
 		events = append(events, k.postpone(due))
 	}
-	w, err := c.world(ctx, tx, tx.Org)
+	w, err := d.world(ctx)
 	if err != nil || w.fit(identity.UserID(k.Owner.ID)) {
 		return events, err
 	}
@@ -249,36 +321,80 @@ func (c *Cases) reopen(ctx context.Context, tx *db.Tx, k *Case, was State) (even
 }
 
 // change runs one verb on a case that the caller sees: what fn changed is stored, told in the story, audited and published.
-func (c *Cases) change(ctx context.Context, org db.Org, id ID, verb string, fn func(context.Context, *db.Tx, *Case) ([]Event, error)) (*File, error) {
+func (c *Cases) change(ctx context.Context, org db.Org, id ID, verb string, fn func(context.Context, *desk, *Case) ([]Event, error)) (*File, error) {
 	err := c.DB.Write(ctx, org, func(tx *db.Tx) error {
 		k, err := c.find(ctx, tx, org, id)
 		if err != nil {
 			return err
 		}
-		events, err := fn(ctx, tx, k)
+		if k.MergedInto != nil {
+			return mergedAway(k)
+		}
+		d, before := c.desk(tx, org), *k
+		events, err := fn(ctx, d, k)
 		if err != nil || len(events) == 0 {
 			return err
 		}
-		if slices.ContainsFunc(events, func(e Event) bool { return e.Kind != Noted }) {
-			k.Version++
-			if err := updateCase(ctx, tx, org, k); err != nil {
-				return err
-			}
-		}
-		kinds := make([]EventKind, len(events))
-		for i, e := range events {
-			kinds[i] = e.Kind
-			if err := addEvent(ctx, tx, org, id, e); err != nil {
-				return err
-			}
-		}
-		c.publish(tx, org, id)
-		return c.Audit.Record(ctx, tx, verb, string(id), map[string]any{"ref": k.Ref, "changed": kinds})
+		return c.store(ctx, d, before, k, events, verb)
 	})
 	if err != nil {
 		return nil, err
 	}
 	return c.after(ctx, org, id)
+}
+
+// store keeps what changed about a case: the case and its clocks, its story, who is told, the audit.
+func (c *Cases) store(ctx context.Context, d *desk, before Case, k *Case, events []Event, verb string) error {
+	if before.State != k.State || !before.DueAt.Equal(k.DueAt) {
+		t, err := d.ticks(ctx, k)
+		if err != nil {
+			return err
+		}
+		more, err := t.follow(ctx, before.State, before.DueAt)
+		if err != nil {
+			return err
+		}
+		events = append(events, more...)
+	}
+	if slices.ContainsFunc(events, func(e Event) bool { return e.Kind != Noted && e.Kind != Mentioned }) {
+		k.Version++
+		if err := updateCase(ctx, d.tx, d.org, k); err != nil {
+			return err
+		}
+	}
+	kinds := make([]EventKind, len(events))
+	for i, e := range events {
+		kinds[i] = e.Kind
+		if err := addEvent(ctx, d.tx, d.org, k.ID, e); err != nil {
+			return err
+		}
+	}
+	if err := d.tellChange(ctx, before, k, events); err != nil {
+		return err
+	}
+	c.publish(d.tx, d.org, k.ID)
+	return c.Audit.Record(ctx, d.tx, verb, string(k.ID), map[string]any{"ref": k.Ref, "changed": kinds})
+}
+
+// tellChange tells a new owner that a case is theirs, and those who watch it that it went on.
+func (d *desk) tellChange(ctx context.Context, before Case, k *Case, events []Event) error {
+	if d.c.Notices == nil {
+		return nil
+	}
+	if before.Owner.ID != k.Owner.ID {
+		if err := d.c.tell(ctx, d.tx, k, Notice{Kind: ToldAssigned, To: []identity.UserID{identity.UserID(k.Owner.ID)}, At: k.DueAt, Key: d.tx.ID("ntc")}); err != nil {
+			return err
+		}
+	}
+	i := slices.IndexFunc(events, func(e Event) bool { return e.Kind == Noted || e.Kind == Moved || e.Kind == Received })
+	if i < 0 {
+		return nil
+	}
+	to, err := watchersOf(ctx, d.tx, d.org, k)
+	if err != nil {
+		return err
+	}
+	return d.c.tell(ctx, d.tx, k, Notice{Kind: ToldChange, To: to, Text: events[i].Text, At: d.tx.Now, Key: d.tx.ID("ntc")})
 }
 
 // after reads a case back for the one who changed it, who may have handed it out of their own sight.

@@ -1,0 +1,425 @@
+package casework
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/touchstone-cx/touchstone/internal/customer"
+	"github.com/touchstone-cx/touchstone/internal/db"
+	"github.com/touchstone-cx/touchstone/internal/identity"
+	"github.com/touchstone-cx/touchstone/internal/problem"
+	"github.com/touchstone-cx/touchstone/internal/signal"
+	"github.com/touchstone-cx/touchstone/internal/web"
+)
+
+// CommitmentID is a commitment's id.
+type CommitmentID string
+
+// CommitmentState is how a commitment stands.
+type CommitmentState string
+
+// The closed list of a commitment's states.
+const (
+	Promise   CommitmentState = "open"
+	Kept      CommitmentState = "kept"
+	Broken    CommitmentState = "broken"
+	Withdrawn CommitmentState = "withdrawn"
+)
+
+// Commitment is something promised to one customer by a time.
+type Commitment struct {
+	ID        CommitmentID    `json:"id"`
+	Case      ID              `json:"case,omitempty"`
+	Ref       string          `json:"ref,omitempty" doc:"The case's"`
+	CaseTitle string          `json:"case_title,omitempty"`
+	Customer  *signal.Who     `json:"customer,omitempty"`
+	Text      string          `json:"text"`
+	DueAt     time.Time       `json:"due_at"`
+	Owner     Person          `json:"owner" doc:"Who keeps it"`
+	State     CommitmentState `json:"state" enum:"open,kept,broken,withdrawn"`
+	MadeBy    Person          `json:"made_by"`
+	MadeAt    time.Time       `json:"made_at"`
+	EndedAt   *time.Time      `json:"ended_at,omitempty" doc:"When it was kept, broken or withdrawn"`
+	SettledAt *time.Time      `json:"settled_at,omitempty" doc:"When somebody saw to a broken one; until then it shouts"`
+	Version   int             `json:"version"`
+
+	alarm   string
+	alarmAt *time.Time
+	unit    identity.UnitID // of its case
+	keeper  string          // owner of its case
+}
+
+// CommitmentInput is what it takes to promise something.
+type CommitmentInput struct {
+	Case     ID              `json:"case,omitempty"`
+	Customer customer.ID     `json:"customer,omitempty" doc:"Id; else the case's"`
+	Text     string          `json:"text" maxLength:"500" example:"Call back with the outcome"`
+	DueAt    time.Time       `json:"due_at"`
+	Owner    identity.UserID `json:"owner,omitempty" doc:"Who keeps it; else you"`
+}
+
+const maxPromise = 500 // characters
+
+// CommitmentFilter narrows a list of commitments.
+type CommitmentFilter struct {
+	State    []CommitmentState
+	Owner    string // "me" or a user's id
+	Case     ID
+	Customer customer.ID
+	Shouting bool // broken, and nobody has seen to it
+	Cursor   string
+	Limit    int
+}
+
+// Promise makes a commitment. The same request key and content again returns the one that the first time made.
+func (c *Cases) Promise(ctx context.Context, org db.Org, in CommitmentInput, key string) (p *Commitment, err error) {
+	in.Text = strings.TrimSpace(in.Text)
+	if err := identity.Name(in.Text, "body.text", maxPromise); err != nil {
+		return nil, err
+	}
+	once := newRequest(key, in)
+	err = twice(func() error {
+		return c.DB.Write(ctx, org, func(tx *db.Tx) error {
+			if p, err = commitmentMadeBy(ctx, tx, org, once); err != nil || p != nil {
+				return err
+			}
+			p, err = c.promise(ctx, tx, org, in, once)
+			return err
+		})
+	})
+	return p, err
+}
+
+func (c *Cases) promise(ctx context.Context, tx *db.Tx, org db.Org, in CommitmentInput, once request) (*Commitment, error) {
+	d, caller := c.desk(tx, org), identity.From(ctx)
+	var k *Case
+	var err error
+	if in.Case != "" {
+		if k, err = c.find(ctx, tx, org, in.Case); err != nil {
+			return nil, err
+		}
+		if !k.State.Live() {
+			return nil, problem.New(problem.Conflict, "case_done", "%s is %s. Reopen it before you promise something on it.", k.Ref, k.State)
+		}
+		if in.Customer == "" && k.Customer != nil {
+			in.Customer = k.Customer.ID
+		}
+	}
+	if in.Case == "" && in.Customer == "" {
+		return nil, problem.At("body.customer", "promise_to_nobody", "Say to whom: on a case, or to a customer.")
+	}
+	if in.Customer != "" {
+		if _, err := customer.FindIn(ctx, tx, org, in.Customer); err != nil {
+			return nil, problem.At("body.customer", "customer_unknown", "There is no customer %s.", brief(string(in.Customer)))
+		}
+	}
+	if err := checkPromised(tx.Now, in.DueAt); err != nil {
+		return nil, err
+	}
+	w, err := d.world(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if in.Owner == "" {
+		in.Owner = identity.UserID(caller.ID)
+		if !w.fit(in.Owner) && k != nil {
+			in.Owner = identity.UserID(k.Owner.ID) // a program promises in the owner's name
+		}
+	}
+	if err := w.mayOwn(in.Owner, "body.owner"); err != nil {
+		return nil, err
+	}
+	p := &Commitment{ID: CommitmentID(tx.ID("cmt")), Case: in.Case, Text: in.Text, DueAt: in.DueAt.UTC().Truncate(time.Microsecond),
+		Owner: Person{ID: string(in.Owner)}, State: Promise, MadeBy: Person{ID: caller.ID}, MadeAt: tx.Now, Version: 1}
+	if in.Customer != "" {
+		p.Customer = &signal.Who{ID: in.Customer}
+	}
+	p.wind(tx.Now)
+	if err := insertCommitment(ctx, tx, org, p, once); err != nil {
+		return nil, err
+	}
+	if err := d.toldPromise(ctx, p, "made", ""); err != nil {
+		return nil, err
+	}
+	if err := c.Audit.Record(ctx, tx, "commitment.make", string(p.ID), map[string]any{"case": p.Case}); err != nil {
+		return nil, err
+	}
+	if k != nil && in.Owner == identity.UserID(caller.ID) && caller.ID == k.Owner.ID {
+		if err := c.begin(ctx, tx, k); err != nil {
+			return nil, err
+		}
+	}
+	return findCommitment(ctx, tx, org, p.ID)
+}
+
+// begin opens a new case because its owner has begun to work on it.
+func (c *Cases) begin(ctx context.Context, tx *db.Tx, k *Case) error {
+	if k.State != New {
+		return nil
+	}
+	before := *k
+	return c.store(ctx, c.desk(tx, tx.Org), before, k, k.take(), "case.open")
+}
+
+func checkPromised(now, due time.Time) error {
+	switch {
+	case !due.After(now):
+		return problem.At("body.due_at", "promise_past", "Nothing can be promised for a time that has passed.")
+	case due.After(now.AddDate(2, 0, 0)):
+		return problem.At("body.due_at", "promise_too_late", "A commitment is due within two years.")
+	}
+	return nil
+}
+
+// remindPromise is how long before its time whoever keeps a commitment is reminded.
+const remindPromise = 30 * time.Minute
+
+// wind sets the alarm of an open commitment.
+func (p *Commitment) wind(now time.Time) {
+	p.alarm, p.alarmAt = "", nil
+	if p.State != Promise {
+		return
+	}
+	due, early := p.DueAt, p.DueAt.Add(-remindPromise)
+	p.alarm, p.alarmAt = "break", &due
+	if early.After(now) {
+		p.alarm, p.alarmAt = "remind", &early
+	}
+}
+
+// toldPromise writes a line into the story of the commitment's case and lets browsers know.
+func (d *desk) toldPromise(ctx context.Context, p *Commitment, to, from string) error {
+	if p.Case == "" {
+		d.c.publish(d.tx, d.org, "")
+		return nil
+	}
+	d.c.publish(d.tx, d.org, p.Case)
+	return addEvent(ctx, d.tx, d.org, p.Case, Event{Kind: Promised, Text: p.Text, From: from, To: to,
+		Detail: asDetail(map[string]any{"commitment": p.ID, "due_at": p.DueAt})})
+}
+
+// CommitmentMove ends a commitment, sees to a broken one, or agrees a new time.
+type CommitmentMove struct {
+	State CommitmentState `json:"state,omitempty" enum:"kept,withdrawn"`
+	DueAt *time.Time      `json:"due_at,omitempty" doc:"A new time that the customer agreed to"`
+	// Settled says that somebody has seen to a broken commitment.
+	Settled bool `json:"settled,omitempty" doc:"Somebody has seen to a broken one: it no longer shouts"`
+}
+
+// MoveCommitment applies one move. version is the one the editor saw.
+func (c *Cases) MoveCommitment(ctx context.Context, org db.Org, id CommitmentID, version int, m CommitmentMove) (p *Commitment, err error) {
+	err = c.DB.Write(ctx, org, func(tx *db.Tx) error {
+		d := c.desk(tx, org)
+		if p, err = c.findPromise(ctx, tx, org, id); err != nil {
+			return err
+		}
+		if p.Version != version {
+			return web.Stale()
+		}
+		to, from, err := p.move(tx.Now, m)
+		if err != nil {
+			return err
+		}
+		p.Version++
+		if err := updateCommitment(ctx, tx, org, p); err != nil {
+			return err
+		}
+		if err := d.toldPromise(ctx, p, to, from); err != nil {
+			return err
+		}
+		if err := d.shout(ctx, p.Case, nil); err != nil {
+			return err
+		}
+		if err := c.Audit.Record(ctx, tx, "commitment."+to, string(id), map[string]any{"case": p.Case}); err != nil {
+			return err
+		}
+		p, err = findCommitment(ctx, tx, org, id)
+		return err
+	})
+	return p, err
+}
+
+// move changes a commitment and returns what to call it in the story, and the due time before where that moved.
+func (p *Commitment) move(now time.Time, m CommitmentMove) (to, from string, err error) {
+	refused := problem.New(problem.Conflict, "commitment_ended", "This commitment is %s already.", p.State).With(problem.Args{"state": p.State})
+	switch {
+	case m.Settled:
+		if p.State != Broken || p.SettledAt != nil {
+			return "", "", problem.New(problem.Conflict, "commitment_not_shouting", "Only a broken commitment that nobody has seen to can be settled.")
+		}
+		p.SettledAt = &now
+		return "settled", "", nil
+	case m.DueAt != nil:
+		if p.State != Promise {
+			return "", "", refused
+		}
+		if err := checkPromised(now, *m.DueAt); err != nil {
+			return "", "", err
+		}
+		from = p.DueAt.Format(time.RFC3339)
+		p.DueAt = m.DueAt.UTC().Truncate(time.Microsecond)
+		p.wind(now)
+		return "moved", from, nil
+	case m.State == Kept || m.State == Withdrawn:
+		if p.State != Promise {
+			return "", "", refused
+		}
+		p.State, p.EndedAt = m.State, &now
+		p.wind(now)
+		return string(m.State), "", nil
+	}
+	return "", "", problem.At("body.state", "commitment_move", "Say that it was kept or withdrawn, a new time, or that it is settled.")
+}
+
+// findPromise finds a commitment that the caller may see: one on a case they see, or one of the organisation's customers.
+func (c *Cases) findPromise(ctx context.Context, tx *db.Tx, org db.Org, id CommitmentID) (*Commitment, error) {
+	p, err := findCommitment(ctx, tx, org, id)
+	if err != nil {
+		return nil, err
+	}
+	r, err := c.reach(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	if p.seenBy(r) {
+		return p, nil
+	}
+	if p.Case != "" {
+		if ok, err := follows(ctx, tx, org, p.Case, r.me); ok || err != nil {
+			return p, err
+		}
+	}
+	return nil, noCommitment(id)
+}
+
+func (p *Commitment) seenBy(r reach) bool {
+	return r.whole || p.Owner.ID == r.me || p.MadeBy.ID == r.me || p.Case != "" && r.sees(p.keeper, p.unit)
+}
+
+func noCommitment(id CommitmentID) error {
+	return problem.New(problem.NotFound, "commitment_unknown", "There is no commitment %s.", brief(string(id)))
+}
+
+// Commitments lists what was promised, the most urgent first.
+func (c *Cases) Commitments(ctx context.Context, org db.Org, f CommitmentFilter) (list []Commitment, next string, err error) {
+	for _, s := range f.State {
+		if !slices.Contains([]CommitmentState{Promise, Kept, Broken, Withdrawn}, s) {
+			return nil, "", problem.At("query.state", "state_unknown", "There is no state %q.", brief(string(s)))
+		}
+	}
+	if f.Limit <= 0 || f.Limit > 200 {
+		f.Limit = 50
+	}
+	err = c.DB.Read(ctx, org, func(tx *db.Tx) error {
+		r, err := c.reach(ctx, tx)
+		if err != nil {
+			return err
+		}
+		list, err = queryCommitments(ctx, tx, org, r, f)
+		return err
+	})
+	if len(list) > f.Limit {
+		list = list[:f.Limit]
+		next = commitmentCursor(&list[f.Limit-1])
+	}
+	return list, next, err
+}
+
+// ringCommitments reminds of commitments that are due soon and breaks those whose time has passed.
+func (d *desk) ringCommitments(ctx context.Context) error {
+	list, err := ringingCommitments(ctx, d.tx, d.org, alarmBatch)
+	if err != nil {
+		return err
+	}
+	for i := range list {
+		p := &list[i]
+		if p.alarm == "remind" {
+			due := p.DueAt
+			p.alarm, p.alarmAt = "break", &due
+			err = d.c.tellOf(ctx, d.tx, p, ToldPromise, []identity.UserID{identity.UserID(p.Owner.ID)})
+		} else {
+			err = d.breakPromise(ctx, p)
+		}
+		if err != nil {
+			return err
+		}
+		if err := updateCommitment(ctx, d.tx, d.org, p); err != nil {
+			return err
+		}
+		if p.State == Broken {
+			if err := d.shout(ctx, p.Case, p); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// breakPromise records that a commitment wasn't kept, at the moment it was due.
+func (d *desk) breakPromise(ctx context.Context, p *Commitment) error {
+	due := p.DueAt
+	p.State, p.EndedAt = Broken, &due
+	p.Version++
+	p.wind(d.tx.Now)
+	if err := d.toldPromise(ctx, p, string(Broken), ""); err != nil {
+		return err
+	}
+	to := []identity.UserID{identity.UserID(p.Owner.ID)}
+	w, err := d.world(ctx)
+	if err != nil {
+		return err
+	}
+	if p.Case != "" {
+		k, err := findCase(ctx, d.tx, d.org, p.Case)
+		if err != nil {
+			return err
+		}
+		watchers, err := watchersOf(ctx, d.tx, d.org, k)
+		if err != nil {
+			return err
+		}
+		to = append(append(to, watchers...), w.upTo(ToUnit, k)...)
+	} else if !w.fit(to[0]) {
+		to = append(to, w.keeper(""))
+	}
+	if err := d.c.Audit.Record(ctx, d.tx, "commitment.broken", string(p.ID), map[string]any{"case": p.Case}); err != nil {
+		return err
+	}
+	return d.c.tellOf(ctx, d.tx, p, ToldBroken, to)
+}
+
+func (c *Cases) tellOf(ctx context.Context, tx *db.Tx, p *Commitment, kind NoticeKind, to []identity.UserID) error {
+	return c.tell(ctx, tx, nil, Notice{Kind: kind, To: to, Case: p.Case, Ref: p.Ref, Title: p.CaseTitle, Text: p.Text, At: p.DueAt,
+		Key: fmt.Sprintf("%s:%s:%d", kind, p.ID, p.DueAt.UnixMicro())})
+}
+
+// shout counts a case's broken commitments anew. One that was just broken raises the severity, and the case goes to the top.
+func (d *desk) shout(ctx context.Context, id ID, just *Commitment) error {
+	if id == "" {
+		return nil
+	}
+	k, err := findCase(ctx, d.tx, d.org, id)
+	if err != nil {
+		return err
+	}
+	n, err := brokenOf(ctx, d.tx, d.org, id)
+	if err != nil || n == k.broken && just == nil {
+		return err
+	}
+	k.broken = n
+	if just != nil && k.Severity != High {
+		up := Medium
+		if k.Severity == Medium {
+			up = High
+		}
+		if err := addEvent(ctx, d.tx, d.org, id, Event{Kind: Regraded, From: string(k.Severity), To: string(up)}); err != nil {
+			return err
+		}
+		k.Severity = up
+	}
+	k.Version++
+	return updateCase(ctx, d.tx, d.org, k)
+}
