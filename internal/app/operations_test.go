@@ -36,6 +36,7 @@ var probes = together(
 	accessProbes,
 	surveyProbes,
 	customerProbes,
+	caseProbes,
 )
 
 func together(parts ...map[string]probe) map[string]probe {

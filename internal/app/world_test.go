@@ -36,6 +36,7 @@ func newWorld(t *testing.T, a *apptest.App, word string) *world {
 	w.ids["survey"] = w.make(t, "/surveys", w.survey())
 	w.ids["rule"] = w.make(t, "/rules", w.rule())
 	w.ids["case"] = w.make(t, "/cases", map[string]any{"title": word + " case", "signal": w.ids["signal"], "note": word + " note"})
+	w.addCaseParts(t)
 	up := a.Must(t, http.StatusCreated, "POST", "/imports/uploads?name="+word+".csv", w.Owner, w.csv())
 	w.ids["upload"], _ = up["upload"].(string)
 	w.ids["import"], _ = a.Must(t, http.StatusAccepted, "POST", "/imports", w.Owner, w.importing())["id"].(string)

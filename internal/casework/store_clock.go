@@ -96,7 +96,7 @@ func ringing(ctx context.Context, tx *db.Tx, org db.Org, limit int) ([]caseClock
 }
 
 // setting reads a document into doc; where there is none, doc and version stay as they are.
-func setting(ctx context.Context, tx *db.Tx, org db.Org, name string, doc any, version *int) error {
+func setting[T any](ctx context.Context, tx *db.Tx, org db.Org, name string, doc *T, version *int) error {
 	var text string
 	err := tx.QueryRow(ctx, `select doc, version from case_setting where org = $1 and name = $2`, org, name).Scan(&text, version)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -105,7 +105,10 @@ func setting(ctx context.Context, tx *db.Tx, org db.Org, name string, doc any, v
 	if err != nil {
 		return err
 	}
-	return json.Unmarshal([]byte(text), doc)
+	var kept T // fresh: what was there before must not show through
+	err = json.Unmarshal([]byte(text), &kept)
+	*doc = kept
+	return err
 }
 
 func saveSetting(ctx context.Context, tx *db.Tx, org db.Org, name string, doc any, version int) error {
