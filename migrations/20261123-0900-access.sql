@@ -35,7 +35,7 @@ create table session (
   seen_at    bigint not null
 );
 create index session_expiry on session (expires_at);
-create index session_user on session (user_id);
+create index session_of_user on session (user_id);
 
 -- The secret is sealed with a key that isn't in the database. on_at is null until the first code has been entered.
 create table second_factor (

@@ -22,7 +22,7 @@ describe('what the inbox asks for', () => {
     expect(questionOf('all', from({}))).toMatchObject({ state: undefined, order: 'newest' })
   })
   it('counts what the tab lists', () => {
-    const counts = { mine: 1, team: 4, unassigned: 2, overdue: 3, open: 5 }
+    const counts = { mine: 1, team: 4, unassigned: 2, overdue: 3, mentioned: 0, watched: 0, broken: 0, open: 5 }
     expect(countOf('team', counts)).toBe(5)
     expect(countOf('all', counts)).toBeUndefined()
   })
