@@ -32,57 +32,60 @@ func (c *Cases) Told(ctx context.Context, tx *db.Tx, org db.Org, id ID, e Event)
 }
 
 // RepliedIn notes that our answer has left for the customer: it is told in the story, it opens a new case that its owner
-// answers, and it is the first response that a clock may be waiting for.
+// answers, and it is the response that a clock may be waiting for. A case that was merged into another goes on there.
 func (c *Cases) RepliedIn(ctx context.Context, tx *db.Tx, org db.Org, id ID, e Event) error {
-	k, err := findCase(ctx, tx, org, id)
+	k, err := root(ctx, tx, org, id)
 	if err != nil {
 		return err
 	}
-	events := []Event{e}
+	if err := c.answered(ctx, tx, k); err != nil {
+		return err
+	}
+	before, events := *k, []Event{e}
 	if identity.From(ctx).ID == k.Owner.ID {
 		events = append(events, k.take()...)
 	}
-	return c.tellAll(ctx, tx, org, k, events)
+	return c.store(ctx, c.desk(tx, org), before, k, events, "case.reply")
 }
 
-// HeardIn notes what the customer wrote: the story tells it, a case that waited for it goes on. One that was done is opened
-// again where that is wanted; else it stays as it is.
+// HeardIn notes what the customer wrote: the story tells it, a case that waited for it goes on, and the clock of the next
+// response runs. One that was done is opened again where that is wanted; else it stays as it is. A case that was merged into
+// another goes on there, and the case returned is the one that has the line.
 func (c *Cases) HeardIn(ctx context.Context, tx *db.Tx, org db.Org, id ID, e Event, again bool) (*Case, error) {
-	k, err := findCase(ctx, tx, org, id)
+	k, err := root(ctx, tx, org, id)
 	if err != nil {
 		return nil, err
 	}
-	events := []Event{e}
+	d, before, events := c.desk(tx, org), *k, []Event{e}
 	if k.State == Waiting || k.State.done() && again {
-		moved, err := c.move(ctx, tx, k, Move{State: Open})
+		moved, err := c.move(ctx, d, k, Move{State: Open})
 		if err != nil {
 			return nil, err
 		}
 		events = append(events, moved...)
 	}
-	return k, c.tellAll(ctx, tx, org, k, events)
+	if err := c.store(ctx, d, before, k, events, "case.heard"); err != nil {
+		return nil, err
+	}
+	return k, c.heardBack(ctx, tx, k)
 }
 
-// tellAll stores what became of a case and tells it. A line without a change leaves the case's version as it is.
-func (c *Cases) tellAll(ctx context.Context, tx *db.Tx, org db.Org, k *Case, events []Event) error {
-	if len(events) > 1 {
-		k.Version++
-		if err := updateCase(ctx, tx, org, k); err != nil {
-			return err
-		}
+// root finds a case, or the one that it was merged into.
+func root(ctx context.Context, tx *db.Tx, org db.Org, id ID) (*Case, error) {
+	k, err := findCase(ctx, tx, org, id)
+	if err == nil && k.MergedInto != nil {
+		k, err = findCase(ctx, tx, org, k.MergedInto.ID)
 	}
-	for _, e := range events {
-		if err := addEvent(ctx, tx, org, k.ID, e); err != nil {
-			return err
-		}
-	}
-	c.publish(tx, org, k.ID)
-	return nil
+	return k, err
 }
 
-// StoryIn is a case's story in another capability's transaction, the oldest line first.
+// StoryIn is a case's story in another capability's transaction, with that of cases merged into it, the oldest line first.
 func StoryIn(ctx context.Context, tx *db.Tx, org db.Org, id ID) ([]Event, error) {
-	return story(ctx, tx, org, id)
+	ids, err := mergedInto(ctx, tx, org, id)
+	if err != nil {
+		return nil, err
+	}
+	return story(ctx, tx, org, append([]ID{id}, ids...))
 }
 
 // UnitID is the unit that a case belongs to; "" where it has none.

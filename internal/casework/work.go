@@ -343,6 +343,9 @@ func (c *Cases) change(ctx context.Context, org db.Org, id ID, verb string, fn f
 	return c.after(ctx, org, id)
 }
 
+// spoken lists the lines that leave a case as it is: whoever edits it meanwhile needn't look again.
+var spoken = []EventKind{Noted, Mentioned, Replied, Received, StatusSeen, FollowedUp, Complimented}
+
 // store keeps what changed about a case: the case and its clocks, its story, who is told, the audit.
 func (c *Cases) store(ctx context.Context, d *desk, before Case, k *Case, events []Event, verb string) error {
 	if before.State != k.State || !before.DueAt.Equal(k.DueAt) {
@@ -356,7 +359,7 @@ func (c *Cases) store(ctx context.Context, d *desk, before Case, k *Case, events
 		}
 		events = append(events, more...)
 	}
-	if slices.ContainsFunc(events, func(e Event) bool { return e.Kind != Noted && e.Kind != Mentioned }) {
+	if slices.ContainsFunc(events, func(e Event) bool { return !slices.Contains(spoken, e.Kind) }) {
 		k.Version++
 		if err := updateCase(ctx, d.tx, d.org, k); err != nil {
 			return err
