@@ -168,6 +168,124 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Business calendars by name
+         * @description A unit goes by its own, else the nearest above it, else the standard one, else around the clock.
+         */
+        get: operations["calendar-list"];
+        put?: never;
+        /** Add a business calendar */
+        post: operations["calendar-create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calendars/holidays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read holidays out of pasted lines or a calendar file
+         * @description Saves nothing.
+         */
+        post: operations["calendar-holidays"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calendars/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** When something would fall due on a calendar that needn't be saved */
+        post: operations["calendar-try"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calendars/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Replace what a calendar says
+         * @description Due times that were given out stay.
+         */
+        put: operations["calendar-edit"];
+        post?: never;
+        /** Take a calendar away */
+        delete: operations["calendar-delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/case-causes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tree of causes */
+        get: operations["cause-list"];
+        /**
+         * Replace the tree of causes
+         * @description A cause that cases have can be retired, not taken away.
+         */
+        put: operations["cause-set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/case-escalation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When owners are reminded, and who is told after a clock ran out */
+        get: operations["escalation-get"];
+        /** Replace reminders and escalation */
+        put: operations["escalation-set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/case-options": {
         parameters: {
             query?: never;
@@ -175,9 +293,64 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The closed lists of causes and outcomes */
+        /** The lists of causes and outcomes */
         get: operations["case-options"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/case-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many cases were opened, resolved in time, closed and reopened, and how old the open ones are */
+        get: operations["case-report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/case-reports.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows of the same report as CSV */
+        get: operations["case-report-csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/case-targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much time each clock has */
+        get: operations["target-get"];
+        /**
+         * Replace how much time each clock has
+         * @description Clocks that run keep their times.
+         */
+        put: operations["target-set"];
         post?: never;
         delete?: never;
         options?: never;
@@ -203,6 +376,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cases/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change up to 1,000 cases at once
+         * @description What can't be changed is listed; the others are. case-bulk-undo takes it back.
+         */
+        post: operations["case-bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/bulk/{batch}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back what one request changed
+         * @description Cases that changed since stay as they are and are listed.
+         */
+        post: operations["case-bulk-undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cases/{id}": {
         parameters: {
             query?: never;
@@ -218,10 +431,65 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Hand a case over, or change its due date, title or severity
+         * Hand a case over, or change its due date, title, severity or cause
          * @description Taking a new case to oneself opens it.
          */
         patch: operations["case-edit"];
+        trace?: never;
+    };
+    "/v1/cases/{id}/clocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a case's clocks, and how they stood at a moment */
+        get: operations["case-clocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/links/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say that two cases have to do with each other */
+        put: operations["case-link"];
+        post?: never;
+        /** Take a link of two cases away */
+        delete: operations["case-unlink"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a case into another, which goes on with the story of both
+         * @description Answers with the other case. case-unmerge takes it back.
+         */
+        post: operations["case-merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/cases/{id}/notes": {
@@ -238,6 +506,23 @@ export interface paths {
          * @description The owner's first note opens a new case.
          */
         post: operations["case-note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/parent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put a case below another, or below none */
+        put: operations["case-parent"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -322,6 +607,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cases/{id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a second case of a part of one
+         * @description About the same customer and signal. Merging it back undoes it.
+         */
+        post: operations["case-split"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cases/{id}/state": {
         parameters: {
             query?: never;
@@ -340,6 +645,76 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a merge back: the case stands as it did before */
+        post: operations["case-unmerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/watchers/{user}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Let somebody follow a case */
+        put: operations["case-watch"];
+        post?: never;
+        /** Let somebody no longer follow a case */
+        delete: operations["case-unwatch"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/commitments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was promised to customers, the most urgent first */
+        get: operations["commitment-list"];
+        put?: never;
+        /** Promise something to a customer by a time */
+        post: operations["commitment-make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/commitments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Say that a commitment was kept or withdrawn, agree a new time, or settle a broken one */
+        patch: operations["commitment-move"];
         trace?: never;
     };
     "/v1/customer-duplicates": {
@@ -2311,19 +2686,126 @@ export interface components {
             /** @example case.close */
             verb: string;
         };
+        "Calendar-holidaysRequest": {
+            /** @description A date and a name on each line, or ICS */
+            text: string;
+        };
+        "Calendar-tryRequest": {
+            calendar: components["schemas"]["CaseworkCalendarInput"];
+            /**
+             * Format: date-time
+             * @description Now where it isn't said
+             */
+            from?: string;
+            /**
+             * Format: int64
+             * @description Of working time
+             */
+            minutes: number;
+        };
+        "Case-mergeRequest": {
+            into: string;
+        };
         "Case-noteRequest": {
+            /** @description Ids of people whom the note puts the case before */
+            mentions?: string[] | null;
             /** @description At most 10,000 characters */
             text: string;
         };
-        CaseworkCase: {
-            /** @description Key of an option */
+        "Case-parentRequest": {
+            /** @description Id; empty: below none */
+            parent: string;
+        };
+        CaseworkAge: {
+            /** Format: int64 */
+            count: number;
+            /** @example 3-7 */
+            days: string;
+            /**
+             * Format: date-time
+             * @description Zero for the oldest
+             */
+            opened_from: string;
+            /** Format: date-time */
+            opened_to: string;
+        };
+        CaseworkBatch: {
+            /** Format: int64 */
+            done: number;
+            /** @description To undo it by */
+            id: string;
+            /** @description Cases that stayed as they were, and why */
+            refused: components["schemas"]["CaseworkRefusal"][] | null;
+        };
+        CaseworkBulk: {
+            cases: string[];
+            /** @description With a state it is what the case is done with */
             cause?: string;
+            /** Format: date-time */
+            due_at?: string;
+            note?: string;
+            outcome?: string;
+            owner?: string;
+            /** @enum {string} */
+            severity?: "high" | "medium" | "low";
+            /** @enum {string} */
+            state?: "open" | "waiting" | "resolved" | "closed";
+        };
+        CaseworkBusinessCalendar: {
+            holidays: components["schemas"]["CaseworkHoliday"][];
+            id: string;
+            name: string;
+            /** @description Holds wherever no unit up the tree has another; one calendar at most */
+            standard: boolean;
+            /** @description Units whose own it is; those below inherit it */
+            units: string[];
+            /** Format: int64 */
+            version: number;
+            /** @description Monday first; several periods a day, or none */
+            week: (components["schemas"]["CaseworkHours"][] | null)[];
+            /**
+             * Format: int64
+             * @description Working time of a week without holidays
+             */
+            week_minutes: number;
+            /**
+             * @description IANA time zone
+             * @example Europe/Zurich
+             */
+            zone: string;
+        };
+        CaseworkCalendarInput: {
+            holidays: components["schemas"]["CaseworkHoliday"][];
+            name: string;
+            /** @description Holds wherever no unit up the tree has another; one calendar at most */
+            standard: boolean;
+            /** @description Units whose own it is; those below inherit it */
+            units: string[];
+            /** @description Monday first; several periods a day, or none */
+            week: (components["schemas"]["CaseworkHours"][] | null)[];
+            /**
+             * @description IANA time zone
+             * @example Europe/Zurich
+             */
+            zone: string;
+        };
+        CaseworkCase: {
+            /**
+             * Format: int64
+             * @description Broken commitments that nobody has seen to
+             */
+            broken?: number;
+            /** @description Key of a cause */
+            cause?: string;
+            clocks?: components["schemas"]["CaseworkClock"][] | null;
             /** Format: date-time */
             closed_at?: string;
             customer?: components["schemas"]["SignalWho"];
             /** Format: date-time */
             due_at: string;
             id: string;
+            /** @description The case that goes on with this one's story */
+            merged_into?: components["schemas"]["CaseworkCaseRef"];
             /** Format: date-time */
             opened_at: string;
             /** @description Key of an option */
@@ -2333,6 +2815,11 @@ export interface components {
             owner: components["schemas"]["CaseworkPerson"];
             /** @example C-1042 */
             ref: string;
+            /**
+             * Format: int64
+             * @description How often it was reopened
+             */
+            reopened?: number;
             /** Format: date-time */
             resolved_at?: string;
             /** @description What opened it; absent when a person did */
@@ -2351,6 +2838,8 @@ export interface components {
             version: number;
         };
         CaseworkCaseEdit: {
+            /** @description Key of a cause */
+            cause?: string;
             /** Format: date-time */
             due_at?: string;
             owner?: string;
@@ -2383,6 +2872,122 @@ export interface components {
             /** @description Key; else the signal's */
             unit?: string;
         };
+        CaseworkCaseRef: {
+            id: string;
+            ref: string;
+            /** @enum {string} */
+            state: "new" | "open" | "waiting" | "resolved" | "closed";
+            title: string;
+        };
+        CaseworkCause: {
+            /** @description Never changes */
+            key: string;
+            name: string;
+            /** @description Key of a cause that has no parent itself */
+            parent?: string;
+            retired?: boolean;
+        };
+        CaseworkCauseTree: {
+            causes: components["schemas"]["CaseworkCause"][];
+            /** Format: int64 */
+            version: number;
+        };
+        CaseworkClock: {
+            /**
+             * Format: date-time
+             * @description The due time that passed
+             */
+            breached_at?: string;
+            /**
+             * Format: date-time
+             * @description While it is paused, when it would have been due
+             */
+            due_at: string;
+            /** Format: date-time */
+            fulfilled_at?: string;
+            /** @enum {string} */
+            kind: "acknowledge" | "first_response" | "next_response" | "resolve";
+            /**
+             * Format: int64
+             * @description Of working time, while paused
+             */
+            left_minutes?: number;
+            /**
+             * Format: int64
+             * @description Of working time
+             */
+            limit_minutes: number;
+            /** Format: date-time */
+            started_at: string;
+            /** @enum {string} */
+            state: "running" | "paused" | "fulfilled" | "ended";
+            /**
+             * Format: int64
+             * @description Of working time, once fulfilled
+             */
+            took_minutes?: number;
+        };
+        CaseworkClockEntry: {
+            /** @enum {string} */
+            act: "start" | "pause" | "resume" | "due" | "fulfil" | "breach" | "end";
+            /** Format: date-time */
+            at: string;
+            clock: string;
+            /** Format: date-time */
+            due_at?: string;
+        };
+        CaseworkCommitment: {
+            case?: string;
+            case_title?: string;
+            customer?: components["schemas"]["SignalWho"];
+            /** Format: date-time */
+            due_at: string;
+            /**
+             * Format: date-time
+             * @description When it was kept, broken or withdrawn
+             */
+            ended_at?: string;
+            id: string;
+            /** Format: date-time */
+            made_at: string;
+            made_by: components["schemas"]["CaseworkPerson"];
+            /** @description Who keeps it */
+            owner: components["schemas"]["CaseworkPerson"];
+            /** @description The case's */
+            ref?: string;
+            /**
+             * Format: date-time
+             * @description When somebody saw to a broken one; until then it shouts
+             */
+            settled_at?: string;
+            /** @enum {string} */
+            state: "open" | "kept" | "broken" | "withdrawn";
+            text: string;
+            /** Format: int64 */
+            version: number;
+        };
+        CaseworkCommitmentInput: {
+            case?: string;
+            /** @description Id; else the case's */
+            customer?: string;
+            /** Format: date-time */
+            due_at: string;
+            /** @description Who keeps it; else you */
+            owner?: string;
+            /** @example Call back with the outcome */
+            text: string;
+        };
+        CaseworkCommitmentMove: {
+            /**
+             * Format: date-time
+             * @description A new time that the customer agreed to
+             */
+            due_at?: string;
+            /** @description Somebody has seen to a broken one: it no longer shouts */
+            settled?: boolean;
+            /** @enum {string} */
+            state?: "kept" | "withdrawn";
+        };
         CaseworkCondition: {
             /**
              * @description metric.<key>, touch_point, unit (and below), kind, channel, attributes.<key>, sentiment or comment
@@ -2395,6 +3000,16 @@ export interface components {
             value: number | string;
         };
         CaseworkCounts: {
+            /**
+             * Format: int64
+             * @description With a broken commitment that nobody has seen to
+             */
+            broken: number;
+            /**
+             * Format: int64
+             * @description A note names the caller, who hasn't written since
+             */
+            mentioned: number;
             /** Format: int64 */
             mine: number;
             /** Format: int64 */
@@ -2411,6 +3026,41 @@ export interface components {
              * @description Whose owner has left or can't work on cases any more
              */
             unassigned: number;
+            /** Format: int64 */
+            watched: number;
+        };
+        CaseworkDuePreview: {
+            /**
+             * Format: int64
+             * @description Working minutes on that day
+             */
+            day_minutes: number;
+            /** Format: date-time */
+            due_at: string;
+            /** @description Whether the moment asked about is worked */
+            open_now: boolean;
+        };
+        CaseworkEscalation: {
+            /** @description Working time before a clock runs out, at which the owner is reminded */
+            remind_minutes: number[];
+            steps: components["schemas"]["CaseworkStep"][];
+            /** Format: int64 */
+            version: number;
+        };
+        CaseworkEscalationInput: {
+            /** @description Working time before a clock runs out, at which the owner is reminded */
+            remind_minutes: number[];
+            steps: components["schemas"]["CaseworkStep"][];
+        };
+        CaseworkEstimate: {
+            /** Format: double */
+            high?: number;
+            /** Format: double */
+            low?: number;
+            /** Format: int64 */
+            n: number;
+            /** Format: double */
+            value: number;
         };
         CaseworkEvent: {
             /** Format: date-time */
@@ -2423,20 +3073,35 @@ export interface components {
             id: string;
             /** @enum {string} */
             kind: "opened" | "rule" | "note" | "state" | "owner" | "due" | "severity" | "title" | "signal" | "reply" | "received" | "mention" | "watch" | "commitment" | "clock" | "escalated" | "merged" | "unmerged" | "split" | "link" | "parent" | "redress" | "follow_up" | "status" | "reminder" | "cause" | "compliment";
+            /** @description Reference of the merged case that the line comes from */
+            of?: string;
             /** @description A note's words, or why a rule matched */
             text?: string;
             /** @description The new state, owner's name, due date, severity or title; the rule's name; corrected or erased */
             to?: string;
         };
         CaseworkFile: {
-            /** @description Key of an option */
+            /**
+             * Format: int64
+             * @description Broken commitments that nobody has seen to
+             */
+            broken?: number;
+            /** @description Key of a cause */
             cause?: string;
+            clocks?: components["schemas"]["CaseworkClock"][] | null;
             /** Format: date-time */
             closed_at?: string;
+            commitments: components["schemas"]["CaseworkCommitment"][] | null;
             customer?: components["schemas"]["SignalWho"];
             /** Format: date-time */
             due_at: string;
+            /** @description Who watches it or was mentioned */
+            followers: components["schemas"]["CaseworkFollower"][] | null;
             id: string;
+            /** @description Other cases beside it */
+            links: components["schemas"]["CaseworkLink"][] | null;
+            /** @description The case that goes on with this one's story */
+            merged_into?: components["schemas"]["CaseworkCaseRef"];
             /** Format: date-time */
             opened_at: string;
             /** @description Key of an option */
@@ -2446,6 +3111,11 @@ export interface components {
             owner: components["schemas"]["CaseworkPerson"];
             /** @example C-1042 */
             ref: string;
+            /**
+             * Format: int64
+             * @description How often it was reopened
+             */
+            reopened?: number;
             /** Format: date-time */
             resolved_at?: string;
             /** @description What opened it; absent when a person did */
@@ -2465,9 +3135,58 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        CaseworkFollower: {
+            /**
+             * Format: date-time
+             * @description When somebody mentioned wrote a note of their own
+             */
+            answered_at?: string;
+            /** Format: date-time */
+            at: string;
+            id: string;
+            name: string;
+            /** @enum {string} */
+            role: "watch" | "mention";
+        };
+        CaseworkHoliday: {
+            /**
+             * @description Or 12-24 for every year
+             * @example 2026-12-24
+             */
+            date: string;
+            name: string;
+            /** @description A half day is worked within these hours; absent: not at all */
+            open?: components["schemas"]["CaseworkHours"][] | null;
+        };
+        CaseworkHours: {
+            /** @example 09:00 */
+            from: string;
+            /**
+             * @description 24:00 is the end of the day
+             * @example 17:30
+             */
+            to: string;
+        };
+        CaseworkLink: {
+            id: string;
+            /**
+             * @description What the other case is to this one
+             * @enum {string}
+             */
+            kind: "related" | "split" | "split_from" | "parent" | "child" | "merged";
+            ref: string;
+            /** @enum {string} */
+            state: "new" | "open" | "waiting" | "resolved" | "closed";
+            title: string;
+        };
         CaseworkMove: {
             /** @description Needed before resolved or closed */
             cause?: string;
+            /**
+             * @description What becomes of open cases below one that is done; needed where there are any
+             * @enum {string}
+             */
+            children?: "leave" | "close";
             /** @description In your own words, beside the lists */
             note?: string;
             /** @description Needed before resolved or closed */
@@ -2489,12 +3208,91 @@ export interface components {
             id: string;
             name: string;
         };
+        CaseworkPoint: {
+            /** Format: int64 */
+            closed: number;
+            /** Format: date-time */
+            from: string;
+            /** Format: int64 */
+            in_time: number;
+            /** Format: int64 */
+            opened: number;
+            /** Format: int64 */
+            reopened: number;
+            /** Format: int64 */
+            resolved: number;
+            /** Format: date-time */
+            to: string;
+        };
         CaseworkProposal: {
             /** @description There is a rule of this name already */
             exists: boolean;
             key: string;
             rule: components["schemas"]["CaseworkRuleInput"];
             why: string;
+        };
+        CaseworkRefusal: {
+            code: string;
+            detail: string;
+            id: string;
+            ref?: string;
+        };
+        CaseworkReport: {
+            ages: components["schemas"]["CaseworkAge"][] | null;
+            by: string;
+            /** Format: date-time */
+            from: string;
+            /** @enum {string} */
+            grain: "day" | "week" | "month";
+            points: components["schemas"]["CaseworkPoint"][] | null;
+            rows: components["schemas"]["CaseworkRow"][] | null;
+            /** Format: date-time */
+            to: string;
+            total: components["schemas"]["CaseworkRow"];
+        };
+        CaseworkRow: {
+            /**
+             * Format: int64
+             * @description Within the period
+             */
+            closed: number;
+            /**
+             * Format: int64
+             * @description Of those resolved: by their due time
+             */
+            in_time: number;
+            /** @description Percent of those resolved, with its 95 % interval (Wilson) */
+            in_time_rate?: components["schemas"]["CaseworkEstimate"];
+            /** @description What to filter a list by; none: where there is nothing to group by */
+            key: string;
+            /** @description From opening to resolution by the clock on the wall, of those resolved within the period, with its 95 % interval (order statistics) */
+            median_minutes?: components["schemas"]["CaseworkEstimate"];
+            name: string;
+            /**
+             * Format: int64
+             * @description Now
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Within the period
+             */
+            opened: number;
+            /**
+             * Format: int64
+             * @description Now
+             */
+            overdue: number;
+            /**
+             * Format: int64
+             * @description Cases that were reopened within the period
+             */
+            reopened: number;
+            /**
+             * Format: int64
+             * @description Within the period
+             */
+            resolved: number;
         };
         CaseworkRule: {
             conditions: components["schemas"]["CaseworkCondition"][];
@@ -2555,6 +3353,58 @@ export interface components {
             id: string;
             name: string;
         };
+        CaseworkSplitInput: {
+            /** @description Ids of notes of the story that are told there too */
+            notes?: string[] | null;
+            /** @description Else that of the first */
+            owner?: string;
+            /**
+             * @description Else that of the first
+             * @enum {string}
+             */
+            severity?: "high" | "medium" | "low";
+            /** @description What the second case is about */
+            title: string;
+        };
+        CaseworkStep: {
+            /**
+             * Format: int64
+             * @description Of working time, after the due time
+             */
+            after_minutes: number;
+            /** @description They own the case from then on (the first of them, where it goes to several) */
+            hand_over?: boolean;
+            /** @description The severity becomes high */
+            raise?: boolean;
+            /** @enum {string} */
+            to: "unit" | "parent" | "managers" | "owners";
+        };
+        CaseworkTarget: {
+            /**
+             * Format: int64
+             * @description 0: not said here
+             */
+            acknowledge_minutes?: number;
+            /** Format: int64 */
+            first_response_minutes?: number;
+            /** Format: int64 */
+            next_response_minutes?: number;
+            /**
+             * Format: int64
+             * @description A rule's own due time comes before that of units and severities
+             */
+            resolve_minutes?: number;
+            rule?: string;
+            /** @enum {string} */
+            severity?: "high" | "medium" | "low";
+            /** @description Id */
+            unit?: string;
+        };
+        CaseworkTargets: {
+            rows: components["schemas"]["CaseworkTarget"][];
+            /** Format: int64 */
+            version: number;
+        };
         CaseworkTrial: {
             /** @description false where the period holds more than could be looked at in time; the newest were */
             complete: boolean;
@@ -2579,6 +3429,9 @@ export interface components {
              * @description Signals that the rule matches: each would have opened a case
              */
             would_open: number;
+        };
+        "Cause-setRequest": {
+            causes: components["schemas"]["CaseworkCause"][];
         };
         Customer: {
             address?: string;
@@ -3307,6 +4160,12 @@ export interface components {
             to?: string;
             unit: string;
         };
+        HistoryBody: {
+            /** @description As they stood at the moment asked for */
+            clocks: components["schemas"]["CaseworkClock"][] | null;
+            /** @description Everything that happened to the clocks, in order */
+            entries: components["schemas"]["CaseworkClockEntry"][] | null;
+        };
         IdentityAccount: {
             email: string;
             id: string;
@@ -3894,6 +4753,26 @@ export interface components {
         };
         ListBodyAnswer: {
             items: components["schemas"]["DashboardAnswer"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
+        ListBodyBusinessCalendar: {
+            items: components["schemas"]["CaseworkBusinessCalendar"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
+        ListBodyCommitment: {
+            items: components["schemas"]["CaseworkCommitment"][] | null;
             /** @description Send as cursor for the next page; absent on the last */
             next?: string;
             /**
@@ -4594,7 +5473,8 @@ export interface components {
             token: string;
         };
         OptionsBody: {
-            causes: components["schemas"]["CaseworkOption"][] | null;
+            /** @description Retired ones too: cases of the past have them */
+            causes: components["schemas"]["CaseworkCause"][] | null;
             outcomes: components["schemas"]["CaseworkOption"][] | null;
         };
         "Password-reset-askRequest": {
@@ -4603,6 +5483,9 @@ export interface components {
         "Password-reset-useRequest": {
             password: string;
             token: string;
+        };
+        PastedBody: {
+            holidays: components["schemas"]["CaseworkHoliday"][] | null;
         };
         Problem: {
             /** @description What fills the sentence */
@@ -5244,6 +6127,9 @@ export interface components {
             signal?: string;
             text: string;
         };
+        "Target-setRequest": {
+            rows: components["schemas"]["CaseworkTarget"][];
+        };
         TemplatesOutBody: {
             /** @description What a text can have filled in */
             fields: string[] | null;
@@ -5637,6 +6523,336 @@ export interface operations {
             };
         };
     };
+    "calendar-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyBusinessCalendar"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "calendar-create": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseworkCalendarInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkBusinessCalendar"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "calendar-holidays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Calendar-holidaysRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PastedBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "calendar-try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Calendar-tryRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkDuePreview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "calendar-edit": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseworkCalendarInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkBusinessCalendar"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "calendar-delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "cause-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkCauseTree"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "cause-set": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Cause-setRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkCauseTree"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "escalation-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkEscalation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "escalation-set": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseworkEscalationInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkEscalation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "case-options": {
         parameters: {
             query?: never;
@@ -5666,19 +6882,159 @@ export interface operations {
             };
         };
     };
+    "case-report": {
+        parameters: {
+            query?: {
+                /** @description 30 days before the end where it isn't said */
+                from?: string;
+                /** @description Exclusive; the end of today where it isn't said */
+                to?: string;
+                by?: "cause" | "unit" | "rule" | "owner" | "severity" | "touch_point";
+                /** @description Fits the period where it isn't said */
+                grain?: "day" | "week" | "month";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "case-report-csv": {
+        parameters: {
+            query?: {
+                /** @description 30 days before the end where it isn't said */
+                from?: string;
+                /** @description Exclusive; the end of today where it isn't said */
+                to?: string;
+                by?: "cause" | "unit" | "rule" | "owner" | "severity" | "touch_point";
+                /** @description Fits the period where it isn't said */
+                grain?: "day" | "week" | "month";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "target-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkTargets"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "target-set": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Target-setRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkTargets"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "case-list": {
         parameters: {
             query?: {
                 /** @description Any of these; several times, or with commas */
                 state?: string[] | null;
-                /** @description me, none, or a user's id */
-                owner?: string;
                 overdue?: boolean;
+                /** @description With a broken commitment that nobody has seen to */
+                broken?: boolean;
+                /** @description Where a note names the caller, who hasn't written since */
+                mentioned?: boolean;
+                /** @description By the caller */
+                watched?: boolean;
                 /** @description In title, reference and customer */
                 search?: string;
                 signal?: string;
-                /** @description Key */
-                touch_point?: string;
                 /** @description By due date where only live states are asked for, else newest first */
                 order?: "due" | "newest";
                 cursor?: string;
@@ -5733,6 +7089,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseworkFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "case-bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseworkBulk"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkBatch"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "case-bulk-undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkBatch"];
                 };
             };
             /** @description Error */
@@ -5816,6 +7236,144 @@ export interface operations {
             };
         };
     };
+    "case-clocks": {
+        parameters: {
+            query?: {
+                /** @description Now where it isn't said */
+                at?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "case-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "case-unlink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "case-merge": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Case-mergeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "case-note": {
         parameters: {
             query?: never;
@@ -5835,6 +7393,44 @@ export interface operations {
         responses: {
             /** @description Created */
             201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "case-parent": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Case-parentRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
                     ETag?: string;
                     [name: string]: unknown;
@@ -6024,6 +7620,44 @@ export interface operations {
             };
         };
     };
+    "case-split": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseworkSplitInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "case-move": {
         parameters: {
             query?: never;
@@ -6049,6 +7683,220 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseworkFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "case-unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "case-watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id, or me */
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "case-unwatch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Id, or me */
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "commitment-list": {
+        parameters: {
+            query?: {
+                /** @description Any of these, with commas */
+                state?: string[] | null;
+                /** @description me, or a user's id */
+                owner?: string;
+                case?: string;
+                customer?: string;
+                /** @description Broken, and nobody has seen to it */
+                shouting?: boolean;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyCommitment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "commitment-make": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseworkCommitmentInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkCommitment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "commitment-move": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseworkCommitmentMove"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkCommitment"];
                 };
             };
             /** @description Error */
