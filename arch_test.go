@@ -88,6 +88,7 @@ var allowed = map[string][]string{
 	"internal/search":             {ground, core},
 	"internal/demo":               {ground, core, "internal/casework"},
 	"internal/reply":              {ground, core, "internal/casework"},
+	"internal/exporting":          {ground, core},
 
 	"internal/app":         {all},
 	"internal/app/apptest": {all},

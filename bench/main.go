@@ -30,6 +30,7 @@ func main() {
 		{"ingest", s.ingest},
 		{"figures", s.figures},
 		{"survey", s.survey},
+		{"search", s.search},
 	}
 	var lines []result
 	failed := false

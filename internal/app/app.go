@@ -20,6 +20,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/db"
 	"github.com/touchstone-cx/touchstone/internal/demo"
 	"github.com/touchstone-cx/touchstone/internal/employee"
+	"github.com/touchstone-cx/touchstone/internal/exporting"
 	"github.com/touchstone-cx/touchstone/internal/identity"
 	"github.com/touchstone-cx/touchstone/internal/importing"
 	"github.com/touchstone-cx/touchstone/internal/jobs"
@@ -59,6 +60,7 @@ type App struct {
 	Cases     *casework.Cases
 	Search    *search.Search
 	Replies   *reply.Replies
+	Exports   *exporting.Exports
 	Demos     *demo.Demos
 	Boards    *dashboard.Dashboards
 	Slog      *slog.Logger

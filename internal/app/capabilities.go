@@ -30,9 +30,7 @@ func (a *App) capabilities(blobs *blob.Store) {
 	a.Customers.Timeline = append(a.Customers.Timeline, a.Log.Timeline(), a.Cases.Timeline())
 
 	a.Boards = &dashboard.Dashboards{DB: a.DB, Metrics: a.Metrics, People: a.Identity, Audit: a.Audit, Hub: a.Hub}
-	a.Search = &search.Search{DB: a.DB, Log: a.Log, Metrics: a.Metrics}
-	a.Log.Follow(a.Search.Consumer())
-	a.Metrics.Words = a.Search.Words
+	a.finding()
 
 	a.Replies = &reply.Replies{DB: a.DB, Cases: a.Cases, Customers: a.Customers, People: a.Identity, Mail: a.Mail, Notify: a.Notify, Jobs: a.Jobs,
 		Blobs: blobs, Audit: a.Audit, Hub: a.Hub, Public: a.Config.address(), Slog: a.Slog}

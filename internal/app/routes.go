@@ -28,7 +28,7 @@ func (a *App) routes(version string) {
 		a.Notify,
 		a.Replies,
 		a.Boards,
-		a.Search,
+		a.Search, a.Exports,
 	} {
 		r.Routes(a.API)
 	}

@@ -43,6 +43,7 @@ func newWorld(t *testing.T, a *apptest.App, word string) *world {
 	w.ids["view"] = w.make(t, "/views", w.savedView())
 	w.ids["dashboard"] = w.make(t, "/dashboards", w.dashboard())
 	w.ids["link"] = w.make(t, "/links", w.link())
+	w.ids["export"] = w.make(t, "/exports", map[string]any{"what": "figures", "format": "csv", "metrics": []string{"nps"}})
 	jobs := a.Must(t, http.StatusOK, "GET", "/jobs", w.Owner, nil)["items"].([]any)
 	w.ids["mail"] = w.mail(t)
 	w.ids["invitation"] = w.make(t, "/user-invitations", map[string]any{"email": word + "@guests.example", "role": "viewer"})

@@ -62,6 +62,10 @@ const (
 	SenderWrite       web.Verb = "sender.write"   // as whom units write
 	ViewWrite         web.Verb = "view.write"     // one's own views and dashboards, shared or not
 	ViewEdit          web.Verb = "view.edit"      // those that others share
+	ExportWrite       web.Verb = "export.write"
+	ReportWrite       web.Verb = "report.write"
+	ViewWrite         web.Verb = "view.write" // one's own views and dashboards, shared or not
+	ViewEdit          web.Verb = "view.edit"  // those that others share
 	LinkWrite         web.Verb = "link.write"
 )
 
@@ -112,6 +116,8 @@ var table = map[web.Verb][]Role{
 	DemoWrite:         owners,
 	TemplateShare:     {Owner, Admin, Manager, Supervisor},
 	SenderWrite:       managers,
+	ExportWrite:       leaders,
+	ReportWrite:       leaders,
 	ViewWrite:         readers,
 	ViewEdit:          makers,
 	LinkWrite:         leaders,
