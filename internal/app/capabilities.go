@@ -7,7 +7,6 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/demo"
 	"github.com/touchstone-cx/touchstone/internal/importing"
 	"github.com/touchstone-cx/touchstone/internal/reply"
-	"github.com/touchstone-cx/touchstone/internal/search"
 	"github.com/touchstone-cx/touchstone/internal/survey"
 )
 

@@ -64,8 +64,6 @@ const (
 	ViewEdit          web.Verb = "view.edit"      // those that others share
 	ExportWrite       web.Verb = "export.write"
 	ReportWrite       web.Verb = "report.write"
-	ViewWrite         web.Verb = "view.write" // one's own views and dashboards, shared or not
-	ViewEdit          web.Verb = "view.edit"  // those that others share
 	LinkWrite         web.Verb = "link.write"
 )
 
