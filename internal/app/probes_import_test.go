@@ -2,6 +2,5 @@ package app_test
 
 // importProbes are the width of importing: formats, saved mappings, watched folders.
 var importProbes = map[string]probe{
-	"import-upload-get":   {path: "/import-uploads/{upload}", ok: []int{200}},
-	"import-upload-sheet": {path: "/import-uploads/{upload}/sheets/1", ok: []int{422}},
+	"import-upload-get": {path: "/import-uploads/{upload}", ok: []int{200}},
 }

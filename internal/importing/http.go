@@ -27,21 +27,11 @@ func (i *Imports) Routes(a *web.API) {
 
 	type upload struct{ Body *Upload }
 	web.Register(a, web.Op{ID: "import-upload-get", Method: http.MethodGet, Path: "/import-uploads/{upload}", Tag: tag, Verb: identity.ImportWrite,
-		Summary: "A file that was sent in, as it was described then"},
+		Summary: "A file, or a sheet of one, that was sent in"},
 		func(ctx context.Context, in *struct {
 			Upload string `path:"upload"`
 		}) (*upload, error) {
 			u, err := i.Uploaded(ctx, identity.From(ctx).Org, in.Upload)
-			return &upload{u}, err
-		})
-
-	web.Register(a, web.Op{ID: "import-upload-sheet", Method: http.MethodPost, Path: "/import-uploads/{upload}/sheets/{sheet}", Tag: tag,
-		Verb: identity.ImportWrite, Summary: "Look at another sheet of a workbook", Doc: "A sheet is an upload of its own from then on."},
-		func(ctx context.Context, in *struct {
-			Upload string `path:"upload"`
-			Sheet  int    `path:"sheet" minimum:"1" doc:"Its place, from 1"`
-		}) (*upload, error) {
-			u, err := i.Sheet(ctx, identity.From(ctx).Org, in.Upload, in.Sheet)
 			return &upload{u}, err
 		})
 

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/touchstone-cx/touchstone/internal/blob"
+	"github.com/touchstone-cx/touchstone/internal/masking"
 	"github.com/touchstone-cx/touchstone/internal/problem"
 )
 
@@ -90,7 +91,7 @@ func writeRow(out *bufio.Writer, cells []string) (size int64) {
 }
 
 // keep stores header and rows as a blob.
-func (s *scribe) keep(ctx context.Context, blobs *blob.Store) (blob.Ref, error) {
+func (s *scribe) keep(ctx context.Context, blobs *blob.Store, masker *masking.Masker) (blob.Ref, error) {
 	if err := s.out.Flush(); err != nil {
 		return blob.Ref{}, fmt.Errorf("write rows out: %w", err)
 	}
@@ -104,5 +105,5 @@ func (s *scribe) keep(ctx context.Context, blobs *blob.Store) (blob.Ref, error) 
 	if err := w.Flush(); err != nil {
 		return blob.Ref{}, err
 	}
-	return blobs.Put(ctx, io.MultiReader(strings.NewReader(head.String()), s.file), 2*MaxUpload)
+	return blobs.Put(ctx, masker.Reader(io.MultiReader(strings.NewReader(head.String()), s.file)), 2*MaxUpload)
 }

@@ -2,55 +2,101 @@ package importing
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/touchstone-cx/touchstone/internal/importing/workbook"
+	"github.com/touchstone-cx/touchstone/internal/masking"
 	"github.com/touchstone-cx/touchstone/internal/problem"
 )
 
 // Sheet is one table of a workbook.
 type Sheet struct {
-	Upload string `json:"upload" doc:"Names this sheet from now on, as an upload of its own"`
+	Upload string `json:"upload,omitempty" doc:"Names this sheet, as an upload of its own; empty where it has no rows"`
 	Name   string `json:"name"`
 	Hidden bool   `json:"hidden"`
 }
 
-// headRows is how far down a sheet its header is looked for.
-const headRows = 25
+const (
+	headRows  = 25  // how far down a sheet its header is looked for
+	maxSheets = 100 // of a workbook that are read
+)
 
-// writeSheet writes one sheet out. wanted is its place from 1; 0 is the first that can be seen and has rows.
-func writeSheet(ctx context.Context, file *os.File, size int64, wanted int) (s *scribe, sheets []Sheet, chosen int, err error) {
+// sheets writes out every sheet of a workbook that has rows. The workbook itself isn't kept. Each sheet is an upload of its own:
+// it has columns, and imports, of its own. The first of the list is the one to begin with.
+func (i *Imports) sheets(ctx context.Context, name string, r io.Reader, masker *masking.Masker) ([]*Upload, error) {
+	file, hash, size, err := spooled(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close() //nolint:errcheck // thrown away
 	book, err := workbook.Open(ctx, file, size)
 	if err != nil {
-		return nil, nil, 0, err
+		return nil, err
 	}
 	defer book.Close() //nolint:errcheck // only read
-	for _, x := range book.Sheets {
-		sheets = append(sheets, Sheet{Name: x.Name, Hidden: x.Hidden})
+	all := make([]Sheet, min(len(book.Sheets), maxSheets))
+	var list []*Upload
+	empty := errEmpty()
+	for k := range all {
+		all[k] = Sheet{Name: book.Sheets[k].Name, Hidden: book.Sheets[k].Hidden}
+		u := &Upload{Hash: hash + "." + strconv.Itoa(k+1), Name: name, Bytes: size,
+			format: Format{Kind: XLSX, Encoding: UTF8, Delimiter: ",", Sheet: all[k].Name, Sheets: all}}
+		if err := i.sheet(ctx, u, book, k, masker); isEmpty(err) {
+			empty = err
+			continue
+		} else if err != nil {
+			return nil, err
+		}
+		all[k].Upload = u.Hash
+		list = append(list, u)
 	}
-	if wanted > len(sheets) {
-		return nil, nil, 0, problem.At("path.sheet", "sheet_unknown", "The workbook has %d sheets.", len(sheets))
+	if len(list) == 0 {
+		return nil, empty
 	}
-	if wanted > 0 {
-		s, err = writeOut(book, wanted-1)
-		return s, sheets, wanted, err
-	}
-	err = errNoRows()
-	for _, hidden := range []bool{false, true} {
-		for i, x := range sheets {
-			if x.Hidden != hidden {
-				continue
-			}
-			if s, err = writeOut(book, i); err == nil || !isEmpty(err) {
-				return s, sheets, i + 1, err
-			}
+	for k, u := range list { // one that can be seen comes first
+		if !book.Sheets[slices.IndexFunc(all, func(s Sheet) bool { return s.Upload == u.Hash })].Hidden {
+			list[0], list[k] = list[k], list[0]
+			break
 		}
 	}
-	return nil, nil, 0, err
+	return list, nil
+}
+
+func (i *Imports) sheet(ctx context.Context, u *Upload, book *workbook.Book, k int, masker *masking.Masker) error {
+	s, err := writeOut(book, k)
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	return i.written(ctx, u, s, masker)
+}
+
+// spooled puts a workbook into a temporary file, which lives as long as it is open: it is read from its end.
+func spooled(ctx context.Context, r io.Reader) (f *os.File, hash string, size int64, err error) {
+	if f, err = os.CreateTemp("", "touchstone-workbook-"); err != nil {
+		return nil, "", 0, fmt.Errorf("keep workbook: %w", err)
+	}
+	_ = os.Remove(f.Name())
+	h := sha256.New()
+	size, err = io.Copy(io.MultiWriter(f, h), io.LimitReader(&stoppable{ctx, r}, MaxUpload+1))
+	switch {
+	case err != nil:
+		err = fmt.Errorf("keep workbook: %w", err)
+	case size > MaxUpload:
+		err = problem.New(problem.TooLarge, "file_too_large", "The file is larger than %d bytes.", int64(MaxUpload)).With(problem.Args{"max": int64(MaxUpload)})
+	}
+	if err != nil {
+		return nil, "", 0, errors.Join(err, f.Close())
+	}
+	return f, hex.EncodeToString(h.Sum(nil)), size, nil
 }
 
 func isEmpty(err error) bool {

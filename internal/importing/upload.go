@@ -1,6 +1,7 @@
 package importing
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
@@ -8,12 +9,12 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	"github.com/touchstone-cx/touchstone/internal/db"
 	"github.com/touchstone-cx/touchstone/internal/identity"
 	"github.com/touchstone-cx/touchstone/internal/importing/workbook"
+	"github.com/touchstone-cx/touchstone/internal/masking"
 	"github.com/touchstone-cx/touchstone/internal/problem"
 )
 
@@ -46,8 +47,9 @@ func (u *Upload) names() []string {
 	return out
 }
 
-// Receive keeps a file and describes it: how it is written, its columns over all rows, and a guessed mapping. Of a workbook it
-// takes the first sheet that can be seen and has rows.
+// Receive keeps a file and describes it: how it is written, its columns over all rows, and a guessed mapping. What nobody should
+// keep, such as card numbers, isn't kept in the file either. Of a workbook it describes the first sheet that can be seen and has
+// rows, and keeps the rows of all.
 func (i *Imports) Receive(ctx context.Context, org db.Org, name string, r io.Reader) (*Upload, error) {
 	name = fileName(name)
 	if err := identity.Name(name, "query.name", 200); err != nil {
@@ -58,42 +60,46 @@ func (i *Imports) Receive(ctx context.Context, org db.Org, name string, r io.Rea
 		return nil, err
 	}
 	in := &remembering{r: r}
-	ref, err := i.Blobs.Put(ctx, masker.Reader(in), MaxUpload) // what nobody should keep isn't kept in the file either
+	begun := bufio.NewReaderSize(in, 4<<10)
+	head, _ := begun.Peek(8) // what is wrong with it comes again
+	list, err := i.keep(ctx, name, begun, masker, workbook.Is(head))
 	if err != nil {
 		if in.err != nil && problem.KindOf(err) == "" {
 			return nil, problem.New(problem.Malformed, "upload_cut", "The file didn't arrive whole. Send it again.")
 		}
 		return nil, err
 	}
-	return i.describe(ctx, org, &Upload{Hash: ref.Hash, Name: name, Bytes: ref.Size}, 0)
-}
-
-// Sheet describes another sheet of a workbook that was sent in, by its place from 1.
-func (i *Imports) Sheet(ctx context.Context, org db.Org, id string, sheet int) (*Upload, error) {
-	u, err := i.upload(ctx, org, id)
+	err = i.DB.Write(ctx, org, func(tx *db.Tx) error {
+		for _, u := range list {
+			if err := putUpload(ctx, tx, org, u); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 	if err != nil {
 		return nil, err
 	}
-	if u.Kind != XLSX || sheet < 1 {
-		return nil, problem.At("path.sheet", "sheet_unknown", "The file has no sheet %d.", sheet)
+	return list[0], i.guess(ctx, org, list[0])
+}
+
+// keep stores what was sent, as one upload or, of a workbook, one for each sheet, the one to begin with first.
+func (i *Imports) keep(ctx context.Context, name string, r io.Reader, masker *masking.Masker, book bool) ([]*Upload, error) {
+	if book {
+		return i.sheets(ctx, name, r, masker)
 	}
-	return i.describe(ctx, org, &Upload{Hash: u.file(), Name: u.Name, Bytes: u.Bytes}, sheet)
+	ref, err := i.Blobs.Put(ctx, masker.Reader(r), MaxUpload)
+	if err != nil {
+		return nil, err
+	}
+	u := &Upload{Hash: ref.Hash, Name: name, Bytes: ref.Size}
+	return []*Upload{u}, i.look(ctx, u, masker)
 }
 
 // Uploaded describes a file that was sent in before.
 func (i *Imports) Uploaded(ctx context.Context, org db.Org, id string) (*Upload, error) {
 	u, err := i.upload(ctx, org, id)
 	if err != nil {
-		return nil, err
-	}
-	return u, i.guess(ctx, org, u)
-}
-
-func (i *Imports) describe(ctx context.Context, org db.Org, u *Upload, sheet int) (*Upload, error) {
-	if err := i.look(ctx, u, sheet); err != nil {
-		return nil, err
-	}
-	if err := i.DB.Write(ctx, org, func(tx *db.Tx) error { return putUpload(ctx, tx, org, u) }); err != nil {
 		return nil, err
 	}
 	return u, i.guess(ctx, org, u)
@@ -106,29 +112,53 @@ func (i *Imports) guess(_ context.Context, _ db.Org, u *Upload) error {
 }
 
 // look fills in what a file is like.
-func (i *Imports) look(ctx context.Context, u *Upload, sheet int) error {
+func (i *Imports) look(ctx context.Context, u *Upload, masker *masking.Masker) error {
 	f, err := i.Blobs.Get(u.Hash)
 	if err != nil {
 		return err
 	}
 	defer f.Close() //nolint:errcheck // only read
-	rows := f
-	if u.format, err = i.writtenOut(ctx, u, f, sheet); err != nil {
+	lines, err := asLines(f, u.Name)
+	if err != nil {
 		return err
 	}
-	if u.content != "" {
-		if rows, err = i.Blobs.Get(u.content); err != nil {
+	if lines != nil {
+		s, err := writeLines(ctx, lines)
+		if err != nil {
 			return err
 		}
-		defer rows.Close() //nolint:errcheck // only read
-	} else if u.format, err = Sniff(f); err != nil {
+		defer s.close()
+		u.format = Format{Kind: NDJSON, Encoding: UTF8, Delimiter: ","}
+		return i.written(ctx, u, s, masker)
+	}
+	if u.format, err = Sniff(f); err != nil {
 		return err
 	}
-	if _, err := rows.Seek(0, io.SeekStart); err != nil {
+	return u.profile(ctx, f)
+}
+
+// written stores the rows that a scribe has written out, and describes them.
+func (i *Imports) written(ctx context.Context, u *Upload, s *scribe, masker *masking.Masker) error {
+	ref, err := s.keep(ctx, i.Blobs, masker)
+	if err != nil {
+		return err
+	}
+	u.content = ref.Hash
+	f, err := i.Blobs.Get(u.content)
+	if err != nil {
+		return err
+	}
+	defer f.Close() //nolint:errcheck // only read
+	return u.profile(ctx, f)
+}
+
+// profile describes the rows of a file.
+func (u *Upload) profile(ctx context.Context, f *os.File) error {
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
 		return fmt.Errorf("read upload: %w", err)
 	}
-	u.Columns, u.Rows, err = profile(u.format.Open(&stoppable{ctx, rows}))
-	if err != nil {
+	var err error
+	if u.Columns, u.Rows, err = profile(u.format.Open(&stoppable{ctx, f})); err != nil {
 		return err
 	}
 	u.format.Guess = suggest(u.Columns, u.Rows, u.Name)
@@ -144,89 +174,38 @@ func (u *Upload) shown() {
 	}
 }
 
-// writtenOut writes the rows of a workbook or of NDJSON out as CSV, and leaves other files as they are.
-func (i *Imports) writtenOut(ctx context.Context, u *Upload, f *os.File, sheet int) (fm Format, err error) {
-	head := make([]byte, sample)
-	n, err := io.ReadFull(f, head)
-	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
-		return fm, fmt.Errorf("read file: %w", err)
-	}
-	if _, err := f.Seek(0, io.SeekStart); err != nil {
-		return fm, fmt.Errorf("read file: %w", err)
-	}
-	fm = Format{Encoding: UTF8, Delimiter: ","}
-	var s *scribe
-	if workbook.Is(head[:n]) {
-		fm.Kind = XLSX
-		if s, err = i.sheetOf(ctx, u, f, sheet, &fm); err != nil {
-			return fm, err
-		}
-	} else {
-		in, err := textOf(f, head[:n])
-		if err != nil {
-			return fm, err
-		}
-		is, err := isLines(in.head, u.Name)
-		if err != nil || !is {
-			return fm, err
-		}
-		fm.Kind = NDJSON
-		if s, err = writeLines(ctx, in.all); err != nil {
-			return fm, err
-		}
-	}
-	defer s.close()
-	ref, err := s.keep(ctx, i.Blobs)
-	u.content = ref.Hash
-	return fm, err
-}
-
-// sheetOf writes a sheet out. Each sheet but the first is an upload of its own: it has columns, and imports, of its own.
-func (i *Imports) sheetOf(ctx context.Context, u *Upload, f *os.File, sheet int, fm *Format) (*scribe, error) {
-	s, sheets, chosen, err := writeSheet(ctx, f, u.Bytes, sheet)
-	if err != nil {
-		return nil, err
-	}
-	file := u.Hash
-	for k := range sheets {
-		sheets[k].Upload = sheetID(file, k+1)
-	}
-	u.Hash, fm.Sheet, fm.Sheets = sheets[chosen-1].Upload, sheets[chosen-1].Name, sheets
-	return s, nil
-}
-
-// sheetID names a sheet of a file.
-func sheetID(file string, sheet int) string { return file + "." + strconv.Itoa(sheet) }
-
-// file is the hash of the file that was sent.
-func (u *Upload) file() string {
-	hash, _, _ := strings.Cut(u.Hash, ".")
-	return hash
-}
-
 // rows is the hash of the blob that is read.
 func (u *Upload) rows() string {
 	if u.content != "" {
 		return u.content
 	}
-	return u.file()
+	return u.Hash
 }
 
-// textOf decodes a file and its beginning.
-func textOf(f *os.File, head []byte) (t struct {
-	head []byte
-	all  io.Reader
-}, err error) {
-	if len(head) == 0 {
-		return t, errEmpty()
+// asLines returns the text of a file that is JSON line by line; nil where it is something else.
+func asLines(f *os.File, name string) (io.Reader, error) {
+	head := make([]byte, sample)
+	n, err := io.ReadFull(f, head)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("read file: %w", err)
 	}
-	fm, err := marked(head)
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		return nil, fmt.Errorf("read file: %w", err)
+	}
+	fm, err := marked(head[:n])
 	if err != nil {
-		return t, err
+		return nil, err
 	}
-	t.all = fm.text(f)
-	t.head, err = io.ReadAll(fm.text(bytes.NewReader(head)))
-	return t, err
+	text, err := io.ReadAll(fm.text(bytes.NewReader(head[:n])))
+	if err != nil {
+		return nil, fmt.Errorf("read file: %w", err)
+	}
+	is, err := isLines(text, name)
+	if err != nil || !is {
+		_, seekErr := f.Seek(0, io.SeekStart)
+		return nil, errors.Join(err, seekErr)
+	}
+	return fm.text(f), nil
 }
 
 // upload finds a file that this organisation has sent.
