@@ -29,7 +29,7 @@ type converter struct {
 	columns  map[string]int
 	measures []measureAt
 	attrs    []attrAt
-	met      map[uint64]uint32 // rows by the first bytes of their hash
+	met      *tellers          // how often each row came
 	slugs    map[string]string // of values seen, for columns of keys
 }
 
@@ -63,7 +63,7 @@ func refuse(format string, args ...any) error { return reason(fmt.Sprintf(format
 
 // newConverter expects a mapping that Validate has passed for these columns.
 func newConverter(m *Mapping, columns []string, zone *time.Location) *converter {
-	c := &converter{m: m, zone: zone, zoned: hasZone(m.At.Format), columns: map[string]int{}, met: map[uint64]uint32{}, slugs: map[string]string{}}
+	c := &converter{m: m, zone: zone, zoned: hasZone(m.At.Format), columns: map[string]int{}, met: &tellers{}, slugs: map[string]string{}}
 	for i, n := range columns {
 		c.columns[n] = i
 	}
@@ -88,9 +88,9 @@ func newConverter(m *Mapping, columns []string, zone *time.Location) *converter 
 // identify returns the hash of a row as it stands and how many equal rows came before it.
 func (c *converter) identify(raw []byte) (hash string, occurrence uint32) {
 	h := sha256.Sum256(raw)
-	n := binary.BigEndian.Uint64(h[:8])
-	occurrence = c.met[n]
-	c.met[n] = occurrence + 1
+	if c.m.Key == nil { // else a column tells rows apart
+		occurrence = c.met.count(binary.BigEndian.Uint64(h[:8]))
+	}
 	return hex.EncodeToString(h[:16]), occurrence
 }
 

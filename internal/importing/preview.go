@@ -214,10 +214,9 @@ func (t *trial) lookUp(ctx context.Context) error {
 	if len(t.keys) == 0 {
 		return nil
 	}
-	var n int64
-	err := t.i.DB.Read(ctx, t.org, func(tx *db.Tx) (err error) { n, err = keysTaken(ctx, tx, t.org, t.keys); return err })
-	t.p.Counts.Accepted -= n
-	t.p.Counts.Duplicates += n
+	n, err := t.i.Log.KeysTaken(ctx, t.org, t.keys)
+	t.p.Counts.Accepted -= int64(n)
+	t.p.Counts.Duplicates += int64(n)
 	t.keys = t.keys[:0]
 	return err
 }

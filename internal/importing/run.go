@@ -18,7 +18,7 @@ import (
 )
 
 const (
-	batchRows = 1000                   // rows per transaction
+	batchRows = 2000                   // rows per transaction
 	tellEvery = 250 * time.Millisecond // between two events to screens
 )
 
@@ -109,7 +109,8 @@ func (i *Imports) bring(ctx context.Context, j *jobs.Job, im *Import) error {
 			im.breaks[key] = shift{Break: metric.Break{At: m.ComparableUntil, Note: m.Note}}
 		}
 	}
-	ready, failed := make(chan []item, 1), make(chan error, 1)
+	defer i.Log.Bulk()()
+	ready, failed := make(chan []item, 2), make(chan error, 1)
 	go func() {
 		defer close(ready)
 		failed <- i.prepare(ctx, j.Org, im, r, newConverter(&im.Mapping, names, o.Location()), ready)

@@ -197,21 +197,5 @@ func rejectedAfter(ctx context.Context, tx *db.Tx, org db.Org, id ID, line int64
 	return db.Collect(rows, err, func(r db.Scanner) (x refusal, err error) { return x, r.Scan(&x.line, &x.reason) })
 }
 
-// keysTaken tells which of some keys signals hold already. The keys are the log's; a preview only looks.
-func keysTaken(ctx context.Context, tx *db.Tx, org db.Org, keys []string) (n int64, err error) {
-	for len(keys) > 0 {
-		m := min(len(keys), 500)
-		marks, args := db.Marks(2, keys[:m])
-		var found int64
-		if err := tx.QueryRow(ctx, `select count(*) from signal_key where org = $1 and key in (`+marks+`)`,
-			append([]any{org}, args...)...).Scan(&found); err != nil {
-			return 0, err
-		}
-		n += found
-		keys = keys[m:]
-	}
-	return n, nil
-}
-
 // errStopped ends a run whose import was cancelled meanwhile.
 var errStopped = problem.New(problem.Conflict, "import_stopped", "The import was stopped.")

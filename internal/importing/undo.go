@@ -17,6 +17,7 @@ func (i *Imports) undo(ctx context.Context, j *jobs.Job) error {
 		return err
 	}
 	ctx = identity.System(ctx, j.Org, "import")
+	defer i.Log.Bulk()()
 	told := time.Now()
 	for more := true; more; {
 		var im *Import
@@ -39,7 +40,7 @@ func (i *Imports) undo(ctx context.Context, j *jobs.Job) error {
 	return nil
 }
 
-const eraseRows = 500 // signals per transaction
+const eraseRows = 2000 // signals per transaction
 
 func (i *Imports) eraseSome(ctx context.Context, tx *db.Tx, j *jobs.Job, im *Import) (more bool, err error) {
 	if im.State != Undoing {

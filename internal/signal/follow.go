@@ -153,7 +153,7 @@ func (l *Log) run(ctx context.Context, f *follower) {
 				f.ring(org)
 			}
 		}
-		if !f.rest(ctx, time.Since(began), l.intake.busy()) {
+		if !f.rest(ctx, time.Since(began), l.intake.busy() || f.Name != projecting && l.bulk.Load() > 0) {
 			return
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"github.com/touchstone-cx/touchstone/internal/analytics"
@@ -38,6 +39,7 @@ type Log struct {
 
 	followers []*follower
 	intake    intake
+	bulk      atomic.Int64 // imports under way
 	masks     db.Cache[keptMasker]
 }
 
@@ -252,11 +254,11 @@ func (l *Log) eraseIn(ctx context.Context, tx *db.Tx, org db.Org, list []*Logged
 	if err := tx.Lock(ctx, lockLog); err != nil {
 		return err
 	}
+	if err := blank(ctx, tx, org, list); err != nil {
+		return err
+	}
 	rows := make([]*row, len(list))
 	for i, s := range list {
-		if err := blank(ctx, tx, org, s); err != nil {
-			return err
-		}
 		rows[i] = &row{id: ID(tx.ID("sig")), target: s.ID, at: s.At, kind: s.Kind, op: OpErase}
 	}
 	if err := appendRows(ctx, tx, org, rows); err != nil {
@@ -264,6 +266,19 @@ func (l *Log) eraseIn(ctx context.Context, tx *db.Tx, org db.Org, list []*Logged
 	}
 	tx.AfterCommit(func() { l.wake(org) })
 	return nil
+}
+
+// KeysTaken counts which of some keys signals hold already, for whoever wants to know before sending.
+func (l *Log) KeysTaken(ctx context.Context, org db.Org, keys []string) (n int, err error) {
+	err = l.DB.Read(ctx, org, func(tx *db.Tx) error { n, err = keysTaken(ctx, tx, org, keys); return err })
+	return n, err
+}
+
+// Bulk tells the log that somebody brings in as much as it can take, until the returned function is called: the consumers rest
+// longer between their steps meanwhile, since they wait for the same disk and the same processors.
+func (l *Log) Bulk() (done func()) {
+	l.bulk.Add(1)
+	return func() { l.bulk.Add(-1) }
 }
 
 func noSignal(id ID) error {

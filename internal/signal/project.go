@@ -13,6 +13,8 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/sentiment"
 )
 
+const projecting = "analytics"
+
 const (
 	projectBatch = 5000
 	projectBusy  = 300
@@ -23,7 +25,7 @@ const (
 // projector is the follower that keeps analytics equal to the log. Its watermark lives with the engine's data, so that the
 // two can't disagree.
 func (l *Log) projector() *follower {
-	f := &follower{Consumer: Consumer{Name: "analytics"}, gap: projectGap}
+	f := &follower{Consumer: Consumer{Name: projecting}, gap: projectGap}
 	f.step = l.project
 	f.due, f.bell = map[db.Org]bool{}, make(chan struct{}, 1)
 	return f

@@ -218,19 +218,61 @@ func ofImport(ctx context.Context, tx *db.Tx, org db.Org, importID string, limit
 	return db.Collect(rows, err, scanLogged)
 }
 
-// blank takes the content out of every entry of a signal, its key and its hash included (few possible scores are quickly
-// tried), and frees the key.
-func blank(ctx context.Context, tx *db.Tx, org db.Org, s *Logged) error {
-	if _, err := tx.Exec(ctx, `update signal set doc = null, customer = null, key = null, body_hash = '' where org = $1 and target = $2
-		and doc is not null`, org, s.ID); err != nil {
+// blank takes the content out of every entry of some signals, their keys and hashes included (few possible scores are quickly
+// tried), and frees the keys.
+func blank(ctx context.Context, tx *db.Tx, org db.Org, list []*Logged) error {
+	var ids, keys []string
+	for _, s := range list {
+		ids = append(ids, string(s.ID))
+		if s.Key != "" {
+			keys = append(keys, s.Key) // a signal that stands holds its key
+		}
+	}
+	if err := inLists(ctx, tx, org, contentBlank, ids); err != nil {
 		return err
 	}
-	if s.Key == "" {
-		return nil
-	}
-	_, err := tx.Exec(ctx, `delete from signal_key where org = $1 and key = $2 and target = $3`, org, s.Key, s.ID)
-	return err
+	return inLists(ctx, tx, org, keyDelete, keys)
 }
+
+// inLists runs a statement for a list in as few pieces as its texts come in.
+func inLists(ctx context.Context, tx *db.Tx, org db.Org, text *db.List, list []string) error {
+	for len(list) > 0 {
+		n := db.Chunk(len(list))
+		args := append(make([]any, 0, n+1), org)
+		for _, v := range list[:n] {
+			args = append(args, v)
+		}
+		if _, err := tx.Exec(ctx, text.Text(tx, n), args...); err != nil {
+			return err
+		}
+		list = list[n:]
+	}
+	return nil
+}
+
+// keysTaken counts which of some keys signals hold.
+func keysTaken(ctx context.Context, tx *db.Tx, org db.Org, keys []string) (n int, err error) {
+	for len(keys) > 0 {
+		m := db.Chunk(len(keys))
+		args := append(make([]any, 0, m+1), org)
+		for _, k := range keys[:m] {
+			args = append(args, k)
+		}
+		var found int
+		if err := tx.QueryRow(ctx, keyCount.Text(tx, m), args...).Scan(&found); err != nil {
+			return 0, err
+		}
+		n, keys = n+found, keys[m:]
+	}
+	return n, nil
+}
+
+var (
+	contentBlank = db.NewList(`update signal set doc = null, customer = null, key = null, body_hash = '' where doc is not null and org = $1
+		and target in (`, `)`)
+	keyDelete = db.NewList(`delete from signal_key where org = $1 and key in (`, `)`)
+	keyCount  = db.NewList(`select count(*) from signal_key where org = $1 and key in (`, `)`)
+)
 
 // head is the highest seq of an organisation.
 func head(ctx context.Context, tx *db.Tx, org db.Org) (seq int64, err error) {
