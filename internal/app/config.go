@@ -28,6 +28,7 @@ type Config struct {
 	LogLevel       string   `toml:"log_level"`
 	AnalyticsMB    int      `toml:"analytics_mb"`
 	Workers        int      `toml:"workers"`
+	ImportRoot     string   `toml:"import_root"` // below it administrators may have folders watched for files
 	MailServer     string   `toml:"mail_server"`
 	MailFrom       string   `toml:"mail_from"`
 	MailUser       string   `toml:"mail_user"`
@@ -78,7 +79,7 @@ func (c *Config) settings() map[string]func(string) error {
 		"listen": text(&c.Listen), "public_url": text(&c.PublicURL), "database": text(&c.Database), "log_level": text(&c.LogLevel),
 		"mail_server": text(&c.MailServer), "mail_from": text(&c.MailFrom), "mail_user": text(&c.MailUser),
 		"mail_password": text(&c.MailPassword), "mail_tls": text(&c.MailTLS),
-		"analytics_mb": number(&c.AnalyticsMB), "workers": number(&c.Workers),
+		"import_root": text(&c.ImportRoot), "analytics_mb": number(&c.AnalyticsMB), "workers": number(&c.Workers),
 		"trusted_proxies": func(v string) error {
 			c.TrustedProxies = strings.FieldsFunc(v, func(r rune) bool { return r == ',' || r == ' ' })
 			return nil
@@ -118,6 +119,11 @@ func (c *Config) Validate() error {
 	}
 	if _, err := c.mailSender(); err != nil {
 		return err
+	}
+	if c.ImportRoot != "" {
+		if info, err := os.Stat(c.ImportRoot); err != nil || !info.IsDir() || !filepath.IsAbs(c.ImportRoot) {
+			return fmt.Errorf("import_root: %q isn't the whole path of a folder", c.ImportRoot)
+		}
 	}
 	c.proxies = nil
 	for _, p := range c.TrustedProxies {

@@ -39,6 +39,8 @@ func newWorld(t *testing.T, a *apptest.App, word string) *world {
 	w.addCaseParts(t)
 	up := a.Must(t, http.StatusCreated, "POST", "/imports/uploads?name="+word+".csv", w.Owner, w.csv())
 	w.ids["upload"], _ = up["upload"].(string)
+	w.ids["import_mapping"] = w.make(t, "/import-mappings", w.savedMapping(word+" mapping"))
+	w.ids["import_folder"] = w.make(t, "/import-folders", w.importFolder())
 	w.ids["import"], _ = a.Must(t, http.StatusAccepted, "POST", "/imports", w.Owner, w.importing())["id"].(string)
 	w.ids["view"] = w.make(t, "/views", w.savedView())
 	w.ids["dashboard"] = w.make(t, "/dashboards", w.dashboard())

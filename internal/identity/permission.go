@@ -51,6 +51,7 @@ const (
 	CustomerRead      web.Verb = "customer.read"
 	CustomerWrite     web.Verb = "customer.write"
 	ImportWrite       web.Verb = "import.write"
+	ImportFolderWrite web.Verb = "import_folder.write"
 	SurveyRead        web.Verb = "survey.read"
 	SurveyWrite       web.Verb = "survey.write"
 	RuleRead          web.Verb = "rule.read"
@@ -105,6 +106,7 @@ var table = map[web.Verb][]Role{
 	CustomerRead:      {Owner, Admin, Manager, Analyst, Supervisor, Agent}, // agents: those of their cases
 	CustomerWrite:     workers,
 	ImportWrite:       makers,
+	ImportFolderWrite: admins,
 	SurveyRead:        readers,
 	SurveyWrite:       makers,
 	RuleRead:          leaders,
@@ -123,7 +125,7 @@ var table = map[web.Verb][]Role{
 
 // wholeOnly lists the verbs that change what is common to the whole organisation: a member of a single unit may not use them.
 var wholeOnly = []web.Verb{
-	OrganisationWrite, UnitWrite, UserWrite, TokenWrite, AuditRead, JobWrite, MailWrite, MetricWrite, MaskingRead, MaskingWrite, SignalErase, ImportWrite, RuleWrite,
+	OrganisationWrite, UnitWrite, UserWrite, TokenWrite, AuditRead, JobWrite, MailWrite, MetricWrite, MaskingRead, MaskingWrite, SignalErase, ImportWrite, ImportFolderWrite, RuleWrite,
 	DemoWrite,
 	SenderWrite,
 }

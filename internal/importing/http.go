@@ -16,6 +16,8 @@ import (
 // Routes describes and serves the import API.
 func (i *Imports) Routes(a *web.API) {
 	const tag = "Imports"
+	i.savedRoutes(a)
+	i.folderRoutes(a)
 	type one struct{ Body *Import }
 	type byID struct {
 		ID ID `path:"id"`

@@ -4,6 +4,7 @@ package importing
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"slices"
 	"strings"
@@ -57,6 +58,8 @@ type Import struct {
 	CreatedAt  time.Time                   `json:"created_at"`
 	FinishedAt *time.Time                  `json:"finished_at,omitempty"`
 	Mapping    Mapping                     `json:"mapping"`
+	Saved      *UsedMapping                `json:"saved,omitempty" doc:"The saved mapping that was used, as it was then"`
+	Folder     FolderID                    `json:"folder,omitempty" doc:"The watched folder that the file came from"`
 
 	hash     string // of the mapping
 	lastRow  int64  // number of the last row dealt with
@@ -123,6 +126,7 @@ type Imports struct {
 	Audit   identity.Auditor
 	Hub     *web.Hub
 	Slog    *slog.Logger
+	Root    string // folder below which watched folders lie; "" where the configuration names none
 }
 
 // Handlers registers the background work: bringing files in and undoing that. One at a time in a process, so that other work
@@ -131,6 +135,10 @@ func (i *Imports) Handlers(q *jobs.Queue) {
 	q.Handle(runJob, i.run)
 	q.Handle(undoJob, i.undo)
 	q.Limit(queue, 1)
+	q.Handle(watchJob, i.watch)
+	q.Handle(lookJob, i.look)
+	q.Limit(folderQueue, 1)
+	q.Every(watchJob, jobs.Interval(time.Minute), watchJob)
 }
 
 // Wish is what somebody wants imported.
@@ -139,6 +147,10 @@ type Wish struct {
 	Mapping   Mapping `json:"mapping"`
 	OpenCases bool    `json:"open_cases,omitempty" doc:"Let these signals open cases, as new ones do"`
 	Replace   ID      `json:"replace,omitempty" doc:"An import to undo first"`
+	Saved     SavedID `json:"saved,omitempty" doc:"The saved mapping that mapping is; left out where it was changed"`
+
+	folder FolderID
+	by     *Actor // who an import is for, where that isn't who begins it
 }
 
 // Start begins an import in the background. The same file under another mapping needs Replace, or the figures would count
@@ -179,7 +191,20 @@ func (i *Imports) begin(ctx context.Context, tx *db.Tx, org db.Org, up *Upload, 
 	c := identity.From(ctx)
 	im := &Import{ID: ID(tx.ID("imp")), Name: up.Name, Upload: up.Hash, State: Waiting, Rows: up.Rows, OpenCases: w.OpenCases,
 		Replaces: w.Replace, By: Actor{c.Kind, c.ID, c.Name}, CreatedAt: tx.Now, Mapping: w.Mapping, LeftOut: map[string]map[string]int64{},
-		NewMetrics: []string{}, hash: w.Mapping.hash(), retryKey: retryKey, breaks: map[string]shift{}}
+		NewMetrics: []string{}, hash: w.Mapping.hash(), retryKey: retryKey, breaks: map[string]shift{}, Folder: w.folder}
+	if w.by != nil {
+		im.By = *w.by
+	}
+	if w.Saved != "" {
+		s, err := i.mapping(ctx, tx, org, w.Saved, "body.saved")
+		if err != nil {
+			return nil, err
+		}
+		if s.Mapping.hash() != im.hash {
+			return nil, problem.At("body.saved", "mapping_changed", "This isn't the saved mapping %q as it is now. Leave saved out, or send what is saved.", brief(s.Name))
+		}
+		im.Saved = s.used()
+	}
 	undoing, err := refuseOther(ctx, tx, org, im)
 	if err != nil {
 		return nil, err
@@ -265,7 +290,7 @@ func (i *Imports) Cancel(ctx context.Context, org db.Org, id ID) (im *Import, er
 		if err := finish(ctx, tx, org, id, Cancelled, ""); err != nil {
 			return err
 		}
-		if err := i.applyBreaks(ctx, tx, org, im); err != nil {
+		if err := errors.Join(i.applyBreaks(ctx, tx, org, im), i.ended(ctx, tx, im)); err != nil {
 			return err
 		}
 		return i.Audit.Record(ctx, tx, "import.cancel", string(id), map[string]any{"done": im.Done})

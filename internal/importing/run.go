@@ -82,7 +82,7 @@ func (i *Imports) fail(ctx context.Context, j *jobs.Job, id ID, err error) error
 		if im.State != Running {
 			return nil
 		}
-		return errors.Join(finish(ctx, tx, j.Org, id, Failed, message), i.applyBreaks(ctx, tx, j.Org, im))
+		return errors.Join(finish(ctx, tx, j.Org, id, Failed, message), i.applyBreaks(ctx, tx, j.Org, im), i.ended(ctx, tx, im))
 	})
 	return jobs.Fatal(errors.Join(err, failed))
 }
@@ -138,7 +138,7 @@ func (i *Imports) bring(ctx context.Context, j *jobs.Job, im *Import) error {
 		if err := finish(ctx, tx, j.Org, im.ID, Done, ""); err != nil {
 			return err
 		}
-		if err := i.applyBreaks(ctx, tx, j.Org, im); err != nil {
+		if err := errors.Join(i.applyBreaks(ctx, tx, j.Org, im), i.ended(ctx, tx, im)); err != nil {
 			return err
 		}
 		return j.Complete(ctx, tx)

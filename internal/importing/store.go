@@ -48,7 +48,8 @@ func findUpload(ctx context.Context, tx *db.Tx, org db.Org, hash string) (*Uploa
 }
 
 const columns = `id, name, upload, mapping, mapping_hash, open_cases, state, row_count, done, accepted, rejected, duplicates, erased,
-	last_row, left_out, breaks, new_metrics, coalesce(replaces, ''), error, by_kind, by_id, by_name, created_at, finished_at`
+	last_row, left_out, breaks, new_metrics, coalesce(replaces, ''), error, by_kind, by_id, by_name, created_at, finished_at,
+	coalesce(saved, ''), saved_name, saved_version, coalesce(folder, '')`
 
 func insert(ctx context.Context, tx *db.Tx, org db.Org, im *Import) error {
 	mapping, err := json.Marshal(im.Mapping)
@@ -59,15 +60,17 @@ func insert(ctx context.Context, tx *db.Tx, org db.Org, im *Import) error {
 	if err != nil {
 		return err
 	}
-	cases := 0
-	if im.OpenCases {
-		cases = 1
+	var used UsedMapping
+	if im.Saved != nil {
+		used = *im.Saved
 	}
 	_, err = tx.Exec(ctx, `insert into import (org, id, name, upload, mapping, mapping_hash, open_cases, state, row_count, done, accepted,
-		rejected, duplicates, erased, last_row, left_out, breaks, new_metrics, replaces, retry_key, error, by_kind, by_id, by_name, created_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, 0, 0, 0, 0, '{}', '{}', $10, $11, $12, '', $13, $14, $15, $16)`,
-		org, im.ID, im.Name, im.Upload, string(mapping), im.hash, cases, string(im.State), im.Rows, string(made),
-		db.NullText(im.Replaces), db.NullText(im.retryKey), string(im.By.Kind), im.By.ID, im.By.Name, tx.Micros())
+		rejected, duplicates, erased, last_row, left_out, breaks, new_metrics, replaces, retry_key, error, by_kind, by_id, by_name, created_at,
+		saved, saved_name, saved_version, folder)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, 0, 0, 0, 0, '{}', '{}', $10, $11, $12, '', $13, $14, $15, $16, $17, $18, $19, $20)`,
+		org, im.ID, im.Name, im.Upload, string(mapping), im.hash, bit(im.OpenCases), string(im.State), im.Rows, string(made),
+		db.NullText(im.Replaces), db.NullText(im.retryKey), string(im.By.Kind), im.By.ID, im.By.Name, tx.Micros(),
+		db.NullText(used.ID), used.Name, used.Version, db.NullText(im.Folder))
 	return err
 }
 
@@ -75,11 +78,15 @@ func scan(r db.Scanner) (im Import, err error) {
 	var mapping, leftOut, breaks, made string
 	var cases, created int64
 	var finished sql.NullInt64
+	var used UsedMapping
 	err = r.Scan(&im.ID, &im.Name, &im.Upload, &mapping, &im.hash, &cases, &im.State, &im.Rows, &im.Done, &im.Accepted, &im.Rejected,
 		&im.Duplicates, &im.Erased, &im.lastRow, &leftOut, &breaks, &made, &im.Replaces, &im.Error, &im.By.Kind, &im.By.ID, &im.By.Name,
-		&created, &finished)
+		&created, &finished, &used.ID, &used.Name, &used.Version, &im.Folder)
 	if err != nil {
 		return im, err
+	}
+	if used.ID != "" {
+		im.Saved = &used
 	}
 	im.OpenCases, im.CreatedAt, im.FinishedAt = cases == 1, db.Micros(created), db.NullMicros(finished)
 	return im, errors.Join(json.Unmarshal([]byte(mapping), &im.Mapping), json.Unmarshal([]byte(leftOut), &im.LeftOut),

@@ -33,7 +33,10 @@ type Upload struct {
 	Sheets    []Sheet  `json:"sheets,omitempty" doc:"Of a workbook"`
 	Rows      int64    `json:"rows" doc:"Below the header"`
 	Columns   []Column `json:"columns"`
-	Mapping   *Mapping `json:"mapping,omitempty" doc:"A guess, to look over"`
+	// Mapping is a saved one where one fits, else a guess; either is to be looked over.
+	Mapping *Mapping     `json:"mapping,omitempty" doc:"To begin with: the saved mapping that fits, else a guess"`
+	Saved   *UsedMapping `json:"saved,omitempty" doc:"The saved mapping that fits"`
+	Guess   *Mapping     `json:"guess,omitempty" doc:"What the columns suggest, where a saved mapping fits"`
 
 	format  Format
 	content string // hash of the rows written out; "" where the file itself is read
@@ -93,26 +96,36 @@ func (i *Imports) keep(ctx context.Context, name string, r io.Reader, masker *ma
 		return nil, err
 	}
 	u := &Upload{Hash: ref.Hash, Name: name, Bytes: ref.Size}
-	return []*Upload{u}, i.look(ctx, u, masker)
+	return []*Upload{u}, i.lookAt(ctx, u, masker)
 }
 
 // Uploaded describes a file that was sent in before.
 func (i *Imports) Uploaded(ctx context.Context, org db.Org, id string) (*Upload, error) {
 	u, err := i.upload(ctx, org, id)
+	if p, ok := problem.As(err); ok && p.Code == "upload_unknown" {
+		return nil, problem.New(problem.NotFound, p.Code, "%s", p.Message)
+	}
 	if err != nil {
 		return nil, err
 	}
 	return u, i.guess(ctx, org, u)
 }
 
-// guess fills in what the file's columns suggest.
-func (i *Imports) guess(_ context.Context, _ db.Org, u *Upload) error {
+// guess fills in the mapping to begin with: the saved one that fits the file, else what its columns suggest.
+func (i *Imports) guess(ctx context.Context, org db.Org, u *Upload) error {
+	list, err := i.Mappings(ctx, org)
+	if err != nil {
+		return err
+	}
 	u.Mapping = u.format.Guess
+	if s := fitting(u.Columns, list); s != nil {
+		u.Guess, u.Mapping, u.Saved = u.Mapping, &s.Mapping, s.used()
+	}
 	return nil
 }
 
-// look fills in what a file is like.
-func (i *Imports) look(ctx context.Context, u *Upload, masker *masking.Masker) error {
+// lookAt fills in what a file is like.
+func (i *Imports) lookAt(ctx context.Context, u *Upload, masker *masking.Masker) error {
 	f, err := i.Blobs.Get(u.Hash)
 	if err != nil {
 		return err

@@ -36,6 +36,7 @@ type App struct {
 func New(t testing.TB) *App {
 	t.Helper()
 	c := app.Defaults()
+	c.ImportRoot = t.TempDir()
 	target := dbtest.Target(t)
 	if db.IsPostgres(target) {
 		c.Data, c.Database = t.TempDir(), target
