@@ -1310,15 +1310,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/import-uploads/{upload}": {
+    "/v1/import-folders": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** A file that was sent in, as it was described then */
-        get: operations["import-upload-get"];
+        /** Watched folders, by name */
+        get: operations["import-folder-list"];
+        put?: never;
+        /**
+         * Watch a folder for files
+         * @description Each file that has stopped changing is imported once, and moved to done or failed.
+         */
+        post: operations["import-folder-create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/import-folders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a watched folder, or switch it on or off */
+        put: operations["import-folder-edit"];
+        post?: never;
+        /** Stop watching a folder; what came in stays */
+        delete: operations["import-folder-delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/import-folders/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files found in a folder and what came of them, newest first */
+        get: operations["import-folder-files"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1327,7 +1366,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/import-uploads/{upload}/sheets/{sheet}": {
+    "/v1/import-folders/{id}/look": {
         parameters: {
             query?: never;
             header?: never;
@@ -1336,11 +1375,64 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Look into a folder now */
+        post: operations["import-folder-look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/import-mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Saved mappings, one's own and shared ones, by name */
+        get: operations["import-mapping-list"];
+        put?: never;
+        /** Save a mapping under a name */
+        post: operations["import-mapping-save"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/import-mappings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
         /**
-         * Look at another sheet of a workbook
-         * @description A sheet is an upload of its own from then on.
+         * Replace a saved mapping
+         * @description Imports that used it keep the mapping they used.
          */
-        post: operations["import-upload-sheet"];
+        put: operations["import-mapping-edit"];
+        post?: never;
+        /** Forget a saved mapping */
+        delete: operations["import-mapping-delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/import-uploads/{upload}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file, or a sheet of one, that was sent in */
+        get: operations["import-upload-get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4606,6 +4698,50 @@ export interface components {
             /** Format: int64 */
             rejected: number;
         };
+        ImportingFile: {
+            /** Format: int64 */
+            bytes: number;
+            error?: string;
+            /** Format: date-time */
+            finished_at?: string;
+            id: string;
+            import?: string;
+            /** @description Where it lies now, below the folder; empty where it stayed */
+            moved?: string;
+            name: string;
+            /** Format: date-time */
+            seen_at: string;
+            /** @enum {string} */
+            state: "seen" | "taken" | "done" | "failed" | "repeated";
+        };
+        ImportingFolder: {
+            /** @description Who set it up last; its imports are on their behalf */
+            by: string;
+            /** @description What kept the last look from seeing anything */
+            error?: string;
+            id: string;
+            /** Format: date-time */
+            looked_at?: string;
+            /** @description A saved mapping */
+            mapping: string;
+            /**
+             * Format: int64
+             * @description Between two looks
+             */
+            minutes: number;
+            name: string;
+            on: boolean;
+            open_cases: boolean;
+            /** @description Below the organisation's base; empty is the base itself */
+            path: string;
+            /**
+             * @description Names of the files to take
+             * @example survey-*.csv
+             */
+            pattern: string;
+            /** Format: int64 */
+            version: number;
+        };
         ImportingImport: {
             /** Format: int64 */
             accepted: number;
@@ -4630,6 +4766,8 @@ export interface components {
             error?: string;
             /** Format: date-time */
             finished_at?: string;
+            /** @description The watched folder that the file came from */
+            folder?: string;
             id: string;
             /** @description Of accepted rows: measure, reason, how many values */
             left_out: {
@@ -4650,6 +4788,8 @@ export interface components {
              * @description In the file
              */
             rows: number;
+            /** @description The saved mapping that was used, as it was then */
+            saved?: components["schemas"]["ImportingUsedMapping"];
             /** @enum {string} */
             state: "waiting" | "running" | "done" | "failed" | "cancelled" | "undoing" | "undone";
             upload: string;
@@ -4738,6 +4878,24 @@ export interface components {
             key: string;
             name: string;
         };
+        ImportingNewFolder: {
+            mapping: string;
+            /** Format: int64 */
+            minutes: number;
+            name: string;
+            on: boolean;
+            open_cases?: boolean;
+            path?: string;
+            /** @example *.csv */
+            pattern: string;
+        };
+        ImportingNewMapping: {
+            /** @description The file's columns; without them those that the mapping names */
+            header?: string[] | null;
+            mapping: components["schemas"]["ImportingMapping"];
+            name: string;
+            shared?: boolean;
+        };
         ImportingPreview: {
             /** @description Of the whole file */
             counts: components["schemas"]["ImportingCounts"];
@@ -4800,11 +4958,31 @@ export interface components {
             same_mapping: boolean;
             state: string;
         };
+        ImportingSavedMapping: {
+            /** @description The columns of the file it was last saved with */
+            header: string[] | null;
+            id: string;
+            mapping: components["schemas"]["ImportingMapping"];
+            /** @description Made by who asks */
+            mine: boolean;
+            name: string;
+            /** @description Name of who made it */
+            owner: string;
+            /** @description Seen and used by everybody who imports */
+            shared: boolean;
+            /** Format: date-time */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Counts its edits; an import says which it used
+             */
+            version: number;
+        };
         ImportingSheet: {
             hidden: boolean;
             name: string;
-            /** @description Names this sheet from now on, as an upload of its own */
-            upload: string;
+            /** @description Names this sheet, as an upload of its own; empty where it has no rows */
+            upload?: string;
         };
         ImportingSource: {
             column?: string;
@@ -4817,9 +4995,11 @@ export interface components {
             delimiter: string;
             /** @enum {string} */
             encoding: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+            /** @description What the columns suggest, where a saved mapping fits */
+            guess?: components["schemas"]["ImportingMapping"];
             /** @enum {string} */
             kind: "csv" | "xlsx" | "ndjson";
-            /** @description A guess, to look over */
+            /** @description To begin with: the saved mapping that fits, else a guess */
             mapping?: components["schemas"]["ImportingMapping"];
             name: string;
             /**
@@ -4827,12 +5007,25 @@ export interface components {
              * @description Below the header
              */
             rows: number;
+            /** @description The saved mapping that fits */
+            saved?: components["schemas"]["ImportingUsedMapping"];
             /** @description Of a workbook, the one these rows are from */
             sheet?: string;
             /** @description Of a workbook */
             sheets?: components["schemas"]["ImportingSheet"][] | null;
             /** @description Names the file from now on */
             upload: string;
+        };
+        ImportingUsedMapping: {
+            id: string;
+            name: string;
+            /** Format: int64 */
+            version: number;
+        };
+        ImportingWatched: {
+            /** @description Folder of the server that they lie in; absent where its configuration names no import_root */
+            base?: string;
+            items: components["schemas"]["ImportingFolder"][] | null;
         };
         ImportingWho: {
             email?: string;
@@ -4845,6 +5038,8 @@ export interface components {
             open_cases?: boolean;
             /** @description An import to undo first */
             replace?: string;
+            /** @description The saved mapping that mapping is; left out where it was changed */
+            saved?: string;
             /** @description As the upload answered */
             upload: string;
         };
@@ -4978,6 +5173,16 @@ export interface components {
              */
             total?: number;
         };
+        ListBodyFile: {
+            items: components["schemas"]["ImportingFile"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
         ListBodyImport: {
             items: components["schemas"]["ImportingImport"][] | null;
             /** @description Send as cursor for the next page; absent on the last */
@@ -5100,6 +5305,16 @@ export interface components {
         };
         ListBodyRule: {
             items: components["schemas"]["CaseworkRule"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
+        ListBodySavedMapping: {
+            items: components["schemas"]["ImportingSavedMapping"][] | null;
             /** @description Send as cursor for the next page; absent on the last */
             next?: string;
             /**
@@ -9469,13 +9684,11 @@ export interface operations {
             };
         };
     };
-    "import-upload-get": {
+    "import-folder-list": {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                upload: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -9486,7 +9699,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportingUpload"];
+                    "application/json": components["schemas"]["ImportingWatched"];
                 };
             };
             /** @description Error */
@@ -9500,14 +9713,312 @@ export interface operations {
             };
         };
     };
-    "import-upload-sheet": {
+    "import-folder-create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours, best a UUID. The same request with the same key within 24 hours is answered as the first was, and makes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportingNewFolder"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportingFolder"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "import-folder-edit": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportingNewFolder"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportingFolder"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "import-folder-delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "import-folder-files": {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "import-folder-look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "import-mapping-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodySavedMapping"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "import-mapping-save": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours, best a UUID. The same request with the same key within 24 hours is answered as the first was, and makes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportingNewMapping"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportingSavedMapping"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "import-mapping-edit": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportingNewMapping"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportingSavedMapping"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "import-mapping-delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "import-upload-get": {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 upload: string;
-                /** @description Its place, from 1 */
-                sheet: number;
             };
             cookie?: never;
         };
