@@ -79,7 +79,7 @@ func (d *desk) sent(in reply.Input) mailtest.Received {
 // later lets the moment pass in which a reply can be taken back, and does what is due then.
 func (d *desk) later() {
 	d.t.Helper()
-	d.Advance(11e9)
+	d.Advance(13e9)
 	d.RunJobs(d.t)
 }
 

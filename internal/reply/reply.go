@@ -42,8 +42,8 @@ const (
 // handed is how a reply is stored once it is a message.
 const handed State = "handed"
 
-// grace is how long a reply can be taken back.
-const grace = 10 * time.Second
+// grace is how long a reply can be taken back: the ten seconds that screens offer, and the way there and back.
+const grace = 12 * time.Second
 
 // Limits of what is sent.
 const (

@@ -4,7 +4,10 @@
  */
 
 export type LiveEvent = { name: string; data: unknown }
-export const liveNames = ['figures', 'cases', 'imports', 'surveys', 'jobs'] as const
+export const liveNames = ['figures', 'cases', 'imports', 'surveys', 'jobs', 'mail'] as const
+
+/** The name of the event that is for one person alone. */
+export const noticesOf = (user: string): string => `notices.${user}`
 
 /** Which query keys begin with a noun that an event makes stale. */
 export const staleBy: Record<string, readonly string[]> = {
@@ -13,6 +16,8 @@ export const staleBy: Record<string, readonly string[]> = {
   imports: ['imports', 'import'],
   surveys: ['surveys', 'survey'],
   jobs: ['jobs'],
+  mail: ['replies', 'mail'],
+  notices: ['notices'],
   // The stream was cut or changed hands: anything may have been missed.
   resumed: [
     'figures',
@@ -26,11 +31,15 @@ export const staleBy: Record<string, readonly string[]> = {
     'surveys',
     'survey',
     'jobs',
+    'replies',
+    'notices',
   ],
 }
 
 type Source = Pick<EventSource, 'addEventListener' | 'close'>
 type Parts = {
+  /** Who listens: what concerns one person alone comes under a name of their own. */
+  user?: string
   locks?: Pick<LockManager, 'request'>
   channel?: Pick<BroadcastChannel, 'postMessage' | 'close'> & { onmessage: ((e: MessageEvent) => void) | null }
   open?: (url: string) => Source
@@ -64,6 +73,9 @@ export function listen(organisation: string, heard: (event: LiveEvent) => void, 
     })
     for (const event of liveNames) {
       source.addEventListener(event, (message) => tell({ name: event, data: parse((message as MessageEvent).data) }))
+    }
+    if (parts.user) {
+      source.addEventListener(noticesOf(parts.user), () => tell({ name: 'notices', data: null }))
     }
     return new Promise<void>((done) => stop.signal.addEventListener('abort', () => done()))
   }

@@ -29,14 +29,14 @@ export function Shell() {
     <FormatProvider language={session.organisation.language} zone={session.organisation.zone}>
       <CommandProvider>
         <ToastProvider>
-          <Frame key={session.organisation.id} organisation={session.organisation} />
+          <Frame key={session.organisation.id} organisation={session.organisation} user={session.user.id} />
         </ToastProvider>
       </CommandProvider>
     </FormatProvider>
   )
 }
 
-function Frame({ organisation }: { organisation: { id: string; name: string } }) {
+function Frame({ organisation, user }: { organisation: { id: string; name: string }; user: string }) {
   const { t } = useLingui()
   const router = useRouter()
   const [drawer, setDrawer] = useState(false)
@@ -45,7 +45,7 @@ function Frame({ organisation }: { organisation: { id: string; name: string } })
   const online = useOnline()
   const toasts = useToasts()
   const pages = useRef(0)
-  useLive(organisation.id)
+  useLive(organisation.id, user)
 
   const seen = useRef('')
   useEffect(() => {

@@ -9,6 +9,7 @@ import { OrganisationMenu } from './OrganisationMenu'
 import css from './shell.module.css'
 import { UserMenu } from './UserMenu'
 import { useInboxCount } from './useInboxCount'
+import { useUnreadCount } from './useUnreadCount'
 
 /** Only what has a page: the navigation never leads nowhere. */
 export function usePages(): (area: Area) => readonly Place[] {
@@ -32,6 +33,7 @@ export function Sidebar({ drawer, onSearch, onKeys }: { drawer?: boolean; onSear
       )}
       {inSettings(path) ? <SettingsPlaces path={path} /> : <MainPlaces path={path} />}
       <div className={css.foot}>
+        <NoticesLink path={path} />
         {!inSettings(path) && <SettingsLink />}
         <div className={css.meRow}>
           <UserMenu onKeys={onKeys} />
@@ -107,6 +109,25 @@ function InboxCount() {
       {text}
       <span className="vh">{t` open`}</span>
     </span>
+  )
+}
+
+/** The bell: what this person was told and hasn't read. */
+function NoticesLink({ path }: { path: string }) {
+  const { t } = useLingui()
+  const format = useFormat()
+  const unread = useUnreadCount()
+  return (
+    <AppLink className={css.place} href="/notices" aria-current={isHere('/notices', path) ? 'page' : undefined}>
+      <Icon name="bell" />
+      <Trans>Notifications</Trans>
+      {Boolean(unread) && (
+        <span className={css.unread}>
+          {format.count(unread ?? 0)}
+          <span className="vh">{t` unread`}</span>
+        </span>
+      )}
+    </AppLink>
   )
 }
 

@@ -30,6 +30,11 @@ export const areas: readonly Area[] = [
 
 export const settings: readonly Area[] = [
   {
+    label: msg`You`,
+    icon: 'person',
+    places: [{ label: msg`Notifications`, href: '/settings/notifications', icon: 'bell' }],
+  },
+  {
     label: msg`Organisation`,
     icon: 'building',
     places: [
@@ -47,6 +52,11 @@ export const settings: readonly Area[] = [
       { label: msg`Employees`, href: '/settings/employees', icon: 'person' },
       { label: msg`Customers`, href: '/settings/customers', icon: 'people' },
     ],
+  },
+  {
+    label: msg`Answering customers`,
+    icon: 'mail',
+    places: [{ label: msg`Letters`, href: '/settings/letters', icon: 'mail' }],
   },
   {
     label: msg`Running it`,

@@ -10,6 +10,8 @@ import { identityPages, identitySettingsPages } from '../features/identity/route
 import { importingPages } from '../features/importing/routes'
 import { jobsPages } from '../features/jobs/routes'
 import { metricPages } from '../features/metric/routes'
+import { notifyPages } from '../features/notify/routes'
+import { replyPages } from '../features/reply/routes'
 import { signalPages } from '../features/signal/routes'
 import { surveyPages } from '../features/survey/routes'
 import { touchpointPages } from '../features/touchpoint/routes'
@@ -44,6 +46,8 @@ const routes = rootRoute.addChildren([
     ...identitySettingsPages,
     ...auditPages,
     ...jobsPages,
+    ...notifyPages,
+    ...replyPages,
     ...demoPages,
     missing,
   ]),

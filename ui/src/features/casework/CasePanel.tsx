@@ -5,12 +5,13 @@ import { LoadingRows } from '../../components/feedback/Loading'
 import { PageHeader } from '../../components/layout/PageHeader'
 import { usePhone } from '../../components/usePhone'
 import { useMay } from '../../core/session'
+import { CaseComposer } from './CaseComposer'
 import { CaseHead } from './CaseHead'
-import { Composer } from './Composer'
 import { CustomerSide } from './CustomerSide'
 import css from './casework.module.css'
 import type { Deed } from './moves'
 import { type Case, useCase } from './queries'
+import { WaitingLetters } from './ReplyLine'
 import { SignalBox } from './SignalBox'
 import { Story } from './Story'
 
@@ -52,8 +53,9 @@ export function CasePanel({
             <div className={css.scroll}>
               <SignalBox of={file} />
               <Story of={file} />
+              <WaitingLetters of={file.id} />
             </div>
-            {may && <Composer key={file.id} of={file} />}
+            {may && <CaseComposer of={file} />}
           </>
         ) : found.isError ? (
           <ErrorState error={found.error} title={t`The case could not be fetched.`} onRetry={() => found.refetch()} />

@@ -6,6 +6,7 @@ import { useFormat } from '../../words/i18n'
 import css from './casework.module.css'
 import type { State } from './moves'
 import type { CaseFile, Event } from './queries'
+import { ReplyLine } from './ReplyLine'
 import { brokenDue } from './story'
 import { moment, type Severity, useSeverityWords, useStateWords } from './words'
 
@@ -19,6 +20,11 @@ const icons: Partial<Record<Event['kind'], IconName>> = {
   severity: 'gauge',
   title: 'edit',
   signal: 'signal',
+  reply: 'mail',
+  received: 'mail',
+  status: 'eye',
+  follow_up: 'survey',
+  compliment: 'sun',
 }
 
 /** What happened, oldest first. Round nodes are events, a square one is something broken. */
@@ -32,7 +38,7 @@ export function Story({ of }: { of: CaseFile }) {
   return (
     <ol className={css.story} aria-label={t`Story`}>
       {before.map((event) => (
-        <StoryLine key={event.id} event={event} format={format} />
+        <StoryLine key={event.id} event={event} format={format} of={of.id} />
       ))}
       {broken && (
         <Line icon="warning" at={broken} format={format} broken>
@@ -43,15 +49,15 @@ export function Story({ of }: { of: CaseFile }) {
         </Line>
       )}
       {after.map((event) => (
-        <StoryLine key={event.id} event={event} format={format} />
+        <StoryLine key={event.id} event={event} format={format} of={of.id} />
       ))}
     </ol>
   )
 }
 
-function StoryLine({ event, format }: { event: Event; format: Format }) {
+function StoryLine({ event, format, of }: { event: Event; format: Format; of: string }) {
   const words = useEventWords(format)
-  const quoted = event.kind === 'note' || event.kind === 'state'
+  const quoted = ['note', 'state', 'received', 'follow_up'].includes(event.kind)
   return (
     <Line
       icon={
@@ -63,7 +69,9 @@ function StoryLine({ event, format }: { event: Event; format: Format }) {
       format={format}
     >
       {words(event)}
-      {event.text &&
+      {event.kind === 'reply' && <ReplyLine event={event} of={of} />}
+      {event.kind !== 'reply' &&
+        event.text &&
         (quoted ? <p className={css.words}>{event.text}</p> : <span className={css.why}>{event.text}</span>)}
     </Line>
   )
@@ -159,6 +167,36 @@ function useEventWords(format: Format): (event: Event) => ReactNode {
             Title changed to “{to}” by {who}
           </Trans>
         )
+      case 'reply':
+        return (
+          <Trans>
+            <b>Reply</b> to the customer by {who}
+          </Trans>
+        )
+      case 'received':
+        return by ? (
+          <Trans>
+            <b>The customer answered</b>, noted by {who}
+          </Trans>
+        ) : (
+          <Trans>
+            <b>The customer wrote</b> on the status page
+          </Trans>
+        )
+      case 'status':
+        return <Trans>The customer looked at the status page</Trans>
+      case 'follow_up':
+        return to === 'answered' ? (
+          <Trans>
+            <b>The customer answered</b> when asked again
+          </Trans>
+        ) : to === 'asked' ? (
+          <Trans>The customer is asked again</Trans>
+        ) : (
+          <Trans>The customer isn’t asked again</Trans>
+        )
+      case 'compliment':
+        return <Trans>A compliment</Trans>
       case 'signal':
         return to === 'erased' ? <Trans>The signal was erased</Trans> : <Trans>The signal was corrected</Trans>
       default:
