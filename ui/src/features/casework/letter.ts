@@ -8,15 +8,24 @@ export const maxFiles = 10
 
 /** Fields that are still in a text: `{{customer.name}}`. */
 export const fieldsIn = (text: string): string[] => [
-  ...new Set([...text.matchAll(/\{\{\s*([^{}\n]*?)\s*\}\}/g)].map((found) => found[1] ?? '')),
+  ...new Set([...text.matchAll(/\{\{[ \t]*([^{}\n]*?)[ \t]*\}\}/g)].map((found) => found[1] ?? '')),
 ]
+
+/** Bytes as text, however many there are. */
+export function base64(bytes: Uint8Array): string {
+  let text = ''
+  for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000))
+  return btoa(text)
+}
 
 /** A file as the server takes it. */
 export async function read(file: File): Promise<Attached> {
-  const bytes = new Uint8Array(await file.arrayBuffer())
-  let text = ''
-  for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000))
-  return { name: file.name, type: file.type, data: btoa(text), size: file.size }
+  return {
+    name: file.name,
+    type: file.type,
+    data: base64(new Uint8Array(await file.arrayBuffer())),
+    size: file.size,
+  }
 }
 
 const key = (id: string) => `touchstone-letter-${id}`
