@@ -1,14 +1,16 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Textarea, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { Button } from '../../components/Button'
 import { useToasts } from '../../components/feedback/Toasts'
 import { Card, CardBody } from '../../components/layout/Page'
-import { duplicate, insert, type Kind, kinds, move, newQuestion, questionsOf, remove } from './definition'
+import { duplicate, insert, type Kind, kinds, move, moveTo, newQuestion, questionsOf, remove } from './definition'
 import { aboutId, fieldId, type Gap, goTo } from './places'
 import { QuestionCard } from './QuestionCard'
 import css from './survey.module.css'
 import { useStarters } from './template'
 import type { Draft } from './useDraft'
+import { useDropped } from './useDragged'
 import { useKindWords } from './words'
 
 /** The list of questions, one card each, and what stands around them. */
@@ -59,6 +61,9 @@ export function Builder({
     const end = at <= 0 ? 'down' : at >= questions.length - 1 ? 'up' : steps < 0 ? 'up' : 'down'
     then(fieldId(key, end))
   }
+  useDropped((key, to) => {
+    if (!readOnly) draft.edit((now) => moveTo(now, key, to))
+  })
   return (
     <fieldset disabled={readOnly} className={css.questions} aria-label={t`Questions`}>
       <About draft={draft} gaps={gaps} onMended={onMended} />
@@ -72,6 +77,10 @@ export function Builder({
           gaps={gaps}
           onMended={onMended}
           onMove={(steps) => shift(question.key, steps)}
+          onMoveTo={(to) => {
+            draft.edit((now) => moveTo(now, question.key, to))
+            then(fieldId(question.key, 'text'))
+          }}
           onRemove={() => takeAway(question.key)}
           onDuplicate={() => {
             const copy = duplicate(definition, question.key)
@@ -107,9 +116,49 @@ export function Builder({
               draft.edit((now) => ({ ...now, thanks: thanks || undefined }))
             }}
           />
+          <ThanksLink draft={draft} gaps={gaps} onMended={onMended} />
         </CardBody>
       </Card>
     </fieldset>
+  )
+}
+
+/** Where a respondent may go on from the last page. */
+function ThanksLink({ draft, gaps, onMended }: { draft: Draft; gaps: readonly Gap[]; onMended: (id: string) => void }) {
+  const { t } = useLingui()
+  const link = draft.definition.thanks_link
+  const bad = link?.url && !/^https:\/\/[^\s/]+/.test(link.url)
+  // Half a link can't be stored: it waits on the screen until it is whole.
+  const [typed, setTyped] = useState({ text: link?.text ?? '', url: link?.url ?? '' })
+  const set = (next: typeof typed) => {
+    setTyped(next)
+    onMended(aboutId('thanks_link'))
+    const whole = next.text.trim() && /^https:\/\/[^\s/]+\.[^\s]+/.test(next.url)
+    draft.edit((now) => ({ ...now, thanks_link: whole ? next : undefined }))
+  }
+  const half = (typed.text || typed.url) && !link
+  return (
+    <div className={css.pair} style={{ paddingTop: 12 }}>
+      <TextInput
+        label={t`Link below it`}
+        placeholder={t`To our website`}
+        maxLength={40}
+        value={typed.text}
+        onChange={(event) => set({ ...typed, text: event.currentTarget.value })}
+      />
+      <TextInput
+        id={aboutId('thanks_link')}
+        label={t`Its address`}
+        placeholder="https://"
+        maxLength={1000}
+        value={typed.url}
+        error={
+          gaps.find((gap) => gap.id === aboutId('thanks_link'))?.message ??
+          (bad || half ? t`A link needs words and an address that begins with https://` : undefined)
+        }
+        onChange={(event) => set({ ...typed, url: event.currentTarget.value })}
+      />
+    </div>
   )
 }
 

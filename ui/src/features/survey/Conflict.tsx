@@ -17,6 +17,8 @@ export function Conflict({ draft, theirs }: { draft: Draft; theirs: Content }) {
       touch_point: t`Touch point`,
       order: t`Order of the questions`,
       question: t`Question ${n ?? 0}`,
+      look: t`Look`,
+      languages: t`Languages`,
     }
     return words[what]
   }
@@ -37,8 +39,8 @@ export function Conflict({ draft, theirs }: { draft: Draft; theirs: Content }) {
                 {found.map((one) => (
                   <tr key={`${one.what}-${one.n}-${one.mine}`}>
                     <th scope="row">{name(one)}</th>
-                    <td>{one.what === 'order' ? t`as here` : one.mine || t`nothing`}</td>
-                    <td>{one.what === 'order' ? t`another` : one.theirs || t`nothing`}</td>
+                    <td>{['order', 'look', 'languages'].includes(one.what) ? t`as here` : one.mine || t`nothing`}</td>
+                    <td>{['order', 'look', 'languages'].includes(one.what) ? t`another` : one.theirs || t`nothing`}</td>
                   </tr>
                 ))}
               </tbody>

@@ -41,7 +41,7 @@ export function OptionsEditor({
       {options.map((option, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a key that changes when the words settle would lose the focus
         <li key={at}>
-          <span className={css.bullet} aria-hidden="true" />
+          <span className={css.bullet} data-square={question.kind === 'multiple' || undefined} aria-hidden="true" />
           <TextInput
             id={id(option)}
             className="grow"

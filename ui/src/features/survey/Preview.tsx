@@ -1,4 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
+import { NativeSelect } from '@mantine/core'
 import { useDebouncedValue, useElementSize } from '@mantine/hooks'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { Notice } from '../../components/feedback/ErrorState'
@@ -6,7 +7,9 @@ import { Skeleton } from '../../components/feedback/Loading'
 import { Card } from '../../components/layout/Page'
 import { SegmentedControl } from '../../components/SegmentedControl'
 import { usePhone } from '../../components/usePhone'
+import { ask } from './asking'
 import type { Content } from './definition'
+import { languageName, languagesOf } from './languages'
 import { still } from './preview-page'
 import { usePreview } from './queries'
 import css from './survey.module.css'
@@ -15,11 +18,13 @@ const widths = { phone: 375, desktop: 960 }
 
 /** The draft as respondents will see it, by the renderer that they will see it by. */
 export function Preview({ content }: { content: Content }) {
-  const { t } = useLingui()
+  const { t, i18n } = useLingui()
   const onPhone = usePhone()
   const [device, setDevice] = useState<keyof typeof widths>('phone')
   const [settled] = useDebouncedValue(content, 120)
-  const { data, isError } = usePreview(settled)
+  const languages = languagesOf(content.definition ?? { questions: [] })
+  const [language, setLanguage] = useState('')
+  const { data, isError } = usePreview(settled, languages.includes(language) ? language : '')
   const html = useMemo(() => (data ? still(data) : ''), [data])
   const shown = onPhone ? 'phone' : device
   return (
@@ -28,17 +33,31 @@ export function Preview({ content }: { content: Content }) {
         title={t`Preview`}
         remark={t`as respondents see it`}
         controls={
-          !onPhone && (
-            <SegmentedControl
-              label={t`Width`}
-              value={device}
-              onChange={setDevice}
-              options={[
-                { value: 'phone', label: t`Phone` },
-                { value: 'desktop', label: t`Desktop` },
-              ]}
-            />
-          )
+          <span className="row wrap">
+            {languages.length > 0 && (
+              <NativeSelect
+                size="xs"
+                aria-label={t`Language of the preview`}
+                value={language}
+                data={[
+                  { value: '', label: languageName(content.definition?.language || 'en', i18n.locale) },
+                  ...languages.map((tag) => ({ value: tag, label: languageName(tag, i18n.locale) })),
+                ]}
+                onChange={(event) => setLanguage(event.currentTarget.value)}
+              />
+            )}
+            {!onPhone && (
+              <SegmentedControl
+                label={t`Width`}
+                value={device}
+                onChange={setDevice}
+                options={[
+                  { value: 'phone', label: t`Phone` },
+                  { value: 'desktop', label: t`Desktop` },
+                ]}
+              />
+            )}
+          </span>
         }
       >
         {isError && (
@@ -71,8 +90,21 @@ function Frame({ html, device, stale }: { html: string; device: keyof typeof wid
     const page = frame.current?.contentDocument
     if (!loaded || !page?.documentElement || !html) return
     const next = new DOMParser().parseFromString(html, 'text/html')
+    for (const name of ['lang', 'dir']) {
+      page.documentElement.setAttribute(name, next.documentElement.getAttribute(name) ?? '')
+    }
     page.documentElement.replaceChildren(...next.documentElement.children)
   }, [html, first, loaded])
+  // What answers lead to is shown as the respondent's own script would.
+  const live = () => {
+    setLoaded(true)
+    const page = frame.current?.contentDocument
+    page?.addEventListener('input', () => ask(page))
+    page?.addEventListener('submit', (event) => event.preventDefault())
+    page?.addEventListener('click', (event) => {
+      if ((event.target as Element).closest('a')) event.preventDefault()
+    })
+  }
   return (
     <div className={css.stage} data-device={device} ref={ref} data-stale={stale ? '' : undefined}>
       {first ? (
@@ -82,7 +114,7 @@ function Frame({ html, device, stale }: { html: string; device: keyof typeof wid
             title={t`The survey as respondents see it`}
             sandbox="allow-same-origin"
             srcDoc={first}
-            onLoad={() => setLoaded(true)}
+            onLoad={live}
             style={
               device === 'desktop'
                 ? { width: wide, height: 620 / scale, transform: `scale(${scale})`, transformOrigin: '0 0' }

@@ -2,13 +2,16 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Checkbox, Textarea } from '@mantine/core'
 import type { KeyboardEvent } from 'react'
 import { Button } from '../../components/Button'
+import { Icon } from '../../components/Icon'
 import { Menu } from '../../components/Menu'
-import { change, type Question, settle } from './definition'
+import { change, chooses, type Question, questionsOf, settle } from './definition'
 import { OptionsEditor } from './OptionsEditor'
 import { fieldId, type Gap } from './places'
 import { QuestionMore } from './QuestionMore'
+import { ShowEditor } from './ShowEditor'
 import css from './survey.module.css'
 import type { Draft } from './useDraft'
+import { useDragged } from './useDragged'
 import { useKindWords } from './words'
 
 /** One question and everything about it. Alt and an arrow move it. */
@@ -20,6 +23,7 @@ export function QuestionCard({
   gaps,
   onMended,
   onMove,
+  onMoveTo,
   onRemove,
   onDuplicate,
 }: {
@@ -30,6 +34,7 @@ export function QuestionCard({
   gaps: readonly Gap[]
   onMended: (id: string) => void
   onMove: (steps: number) => void
+  onMoveTo: (at: number) => void
   onRemove: () => void
   onDuplicate: () => void
 }) {
@@ -41,6 +46,8 @@ export function QuestionCard({
     onMended(id(field))
     draft.edit((now) => change(now, question.key, patch))
   }
+  const drag = useDragged(question.key, number - 1)
+  const places = questionsOf(draft.definition).map((_, at) => at + 1)
   const settled = () => draft.edit((now) => settle(now, question.key))
   const onKeyDown = (event: KeyboardEvent) => {
     if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return
@@ -48,8 +55,18 @@ export function QuestionCard({
     onMove(event.key === 'ArrowUp' ? -1 : 1)
   }
   return (
-    <section className={css.question} aria-label={t`Question ${number}`} onKeyDown={onKeyDown}>
+    <section
+      ref={drag.card}
+      className={css.question}
+      aria-label={t`Question ${number}`}
+      data-dragged={drag.dragged || undefined}
+      data-over={drag.over}
+      onKeyDown={onKeyDown}
+    >
       <div className={css.questionHead}>
+        <span ref={drag.handle} className={css.handle} title={t`Drag to move`} aria-hidden="true">
+          <Icon name="drag" />
+        </span>
         <span className={css.number}>{number}</span>
         <span className="second small grow">{words[question.kind]}</span>
         <Button
@@ -82,6 +99,14 @@ export function QuestionCard({
           }
           entries={[
             { label: t`Duplicate`, icon: 'copy', onSelect: onDuplicate },
+            { kind: 'label', label: t`Move to` },
+            ...places
+              .filter((place) => place !== number)
+              .map((place) => ({
+                label: place === 1 ? t`1, the first` : place === places.length ? t`${place}, the last` : String(place),
+                onSelect: () => onMoveTo(place - 1),
+              })),
+            { kind: 'divider' },
             { label: t`Remove`, icon: 'trash', onSelect: onRemove },
           ]}
         />
@@ -99,7 +124,7 @@ export function QuestionCard({
           onBlur={settled}
           onChange={(event) => set('text', { text: event.currentTarget.value })}
         />
-        {question.kind === 'choice' && (
+        {chooses(question) && (
           <OptionsEditor
             question={question}
             gaps={gaps}
@@ -123,6 +148,14 @@ export function QuestionCard({
               <QuestionMore question={question} said={said} set={set} />
             </details>
           </div>
+        )}
+        {number > 1 && (
+          <ShowEditor
+            definition={draft.definition}
+            question={question}
+            error={said('show')}
+            onChange={(show) => set('show', { show })}
+          />
         )}
       </div>
     </section>

@@ -92,7 +92,7 @@ function QuestionChart({ survey, question }: { survey: Survey; question: Questio
   const where = ['kind:survey', ...(survey.touch_point ? [`touch_point:${survey.touch_point}`] : [])]
   const scored = asked && isScored(asked) ? metricOf(asked) : undefined
   const link =
-    question.kind === 'long_text'
+    question.kind === 'long_text' || (question.kind === 'short_text' && !asked?.attribute)
       ? { label: t`Read them`, href: address('/signals', { where, has: 'comment', from: 'all' }) }
       : { label: t`Signals`, href: address('/signals', { where, metric: scored, from: 'all' }) }
   const answers = question.distribution ?? []
@@ -128,7 +128,14 @@ function QuestionChart({ survey, question }: { survey: Survey; question: Questio
           </AppLink>
         )}
       </div>
-      {answers.length > 0 ? (
+      {question.summary && (
+        <p className={`${css.chartFacts} second small`}>
+          {t`Half gave ${question.summary.median} or less; from ${question.summary.least} to ${question.summary.most}.`}
+        </p>
+      )}
+      {question.latest && question.latest.length > 0 ? (
+        <Latest words={question.latest} more={question.answered - question.latest.length} />
+      ) : answers.length > 0 ? (
         <Bars label={question.text} unit="%" bars={bars} domain={[0, 100]} />
       ) : (
         <CardBody>
@@ -146,5 +153,31 @@ function QuestionChart({ survey, question }: { survey: Survey; question: Questio
         </CardBody>
       )}
     </Card>
+  )
+}
+
+/** The newest words, each leading to its signal. */
+function Latest({ words, more }: { words: NonNullable<QuestionResult['latest']>; more: number }) {
+  const format = useFormat()
+  return (
+    <ul className={css.latest}>
+      {words.map((one) => (
+        <li key={`${one.at}-${one.signal}-${one.text.slice(0, 20)}`}>
+          <p>{one.text}</p>
+          {one.signal ? (
+            <AppLink className="link small" href={`/signals/${one.signal}`}>
+              {format.moment(one.at)}
+            </AppLink>
+          ) : (
+            <span className="muted small">{format.moment(one.at)}</span>
+          )}
+        </li>
+      ))}
+      {more > 0 && (
+        <li className="muted small">
+          <Plural value={more} one="and # more" other="and # more" />
+        </li>
+      )}
+    </ul>
   )
 }

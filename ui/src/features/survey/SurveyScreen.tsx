@@ -14,18 +14,21 @@ import { useMay } from '../../core/session'
 import { Builder } from './Builder'
 import { Conflict } from './Conflict'
 import { Gaps } from './Gaps'
+import { LanguagesPanel } from './LanguagesPanel'
+import { LookPanel } from './LookPanel'
 import { Preview } from './Preview'
 import type { Gap } from './places'
-import type { Tagged } from './queries'
+import { type Tagged, useDuplicateSurvey } from './queries'
 import { ResultsPanel } from './ResultsPanel'
 import { SaveMark } from './SaveMark'
 import { SharePanel } from './SharePanel'
+import { Steps } from './Steps'
 import css from './survey.module.css'
 import { useDeeds } from './useDeeds'
 import { useDraft } from './useDraft'
 import { StateTag } from './words'
 
-const tabs = ['questions', 'preview', 'share', 'results'] as const
+const tabs = ['questions', 'look', 'languages', 'preview', 'share', 'results'] as const
 type Tab = (typeof tabs)[number]
 
 /** A survey that is loaded: title row with its deeds, and the tab that the URL names. */
@@ -43,10 +46,16 @@ export function SurveyScreen({ stored }: { stored: Tagged }) {
   const deeds = useDeeds(survey, draft, {
     onGaps: (found) => {
       setGaps(found)
-      if (found.length > 0) go('questions')
+      if (found.length > 0) go(found.every((gap) => gap.id.includes('translation-')) ? 'languages' : 'questions')
     },
     onPublished: () => go('share'),
   })
+  const duplicate = useDuplicateSurvey()
+  const copy = async () => {
+    if (!(await draft.autosave.flush()) || duplicate.isPending) return
+    const made = await duplicate.mutateAsync({ id: survey.id, name: t`${draft.content.name} (copy)`.slice(0, 200) })
+    void navigate({ to: '/surveys/$id', params: { id: made.data.id } as never })
+  }
   const asked = tabs.find((tab) => tab === search.tab) ?? 'questions'
   const tab = asked === 'preview' && !phone ? 'questions' : asked
   const unpublished = survey.version === 0 || survey.changed_since_publish || draft.state.is !== 'saved'
@@ -57,6 +66,8 @@ export function SurveyScreen({ stored }: { stored: Tagged }) {
   )
   const options: { value: Tab; label: string }[] = [
     { value: 'questions', label: t`Questions` },
+    { value: 'look', label: t`Look` },
+    { value: 'languages', label: t`Languages` },
     ...(phone ? [{ value: 'preview' as const, label: t`Preview` }] : []),
     { value: 'share', label: t`Share` },
     { value: 'results', label: t`Results` },
@@ -79,21 +90,24 @@ export function SurveyScreen({ stored }: { stored: Tagged }) {
               <span className="not-phone">
                 <SaveMark draft={draft} />
               </span>
-              {survey.state !== 'draft' && (
-                <Menu
-                  trigger={
-                    <Button kind="quiet" square icon="more">
-                      {t`More`}
-                    </Button>
-                  }
-                  entries={[
-                    survey.state === 'open'
-                      ? { label: t`Close: take no more answers`, icon: 'lock', onSelect: deeds.close }
-                      : { label: t`Reopen: take answers again`, icon: 'undo', onSelect: deeds.reopen },
-                  ]}
-                  width={240}
-                />
-              )}
+              <Steps draft={draft} />
+              <Menu
+                trigger={
+                  <Button kind="quiet" square icon="more">
+                    {t`More`}
+                  </Button>
+                }
+                entries={[
+                  { label: t`Duplicate`, icon: 'copy', onSelect: () => void copy() },
+                  ...(survey.state === 'open'
+                    ? [{ label: t`Close: take no more answers`, icon: 'lock' as const, onSelect: deeds.close }]
+                    : []),
+                  ...(survey.state === 'closed'
+                    ? [{ label: t`Reopen: take answers again`, icon: 'undo' as const, onSelect: deeds.reopen }]
+                    : []),
+                ]}
+                width={240}
+              />
               {survey.state === 'closed' ? (
                 <Button busy={deeds.busy} onClick={deeds.reopen}>
                   <Trans>Reopen</Trans>
@@ -126,6 +140,19 @@ export function SurveyScreen({ stored }: { stored: Tagged }) {
                 gaps={gaps}
                 onMended={(id) => setGaps((now) => now.filter((gap) => gap.id !== id))}
               />
+              {!phone && <Preview content={draft.content} />}
+            </div>
+          </>
+        )}
+        {(tab === 'look' || tab === 'languages') && (
+          <>
+            <Gaps gaps={gaps} />
+            <div className={css.builder}>
+              {tab === 'look' ? (
+                <LookPanel draft={draft} readOnly={!may} />
+              ) : (
+                <LanguagesPanel draft={draft} readOnly={!may} gaps={gaps} />
+              )}
               {!phone && <Preview content={draft.content} />}
             </div>
           </>

@@ -58,7 +58,11 @@ export class Autosave<T> {
     clearTimeout(this.timer)
     while (this.running) await this.running
     if (this.shown.state.is === 'conflict') return false
-    if (this.shown.content === this.stored) return true
+    if (this.shown.content === this.stored) {
+      // A change that was taken back: nothing is waiting any more.
+      if (this.shown.state.is !== 'saved') this.show(this.stored, { is: 'saved', at: (this.parts.now ?? Date.now)() })
+      return true
+    }
     this.running = this.save()
     try {
       return await this.running

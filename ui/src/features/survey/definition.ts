@@ -7,16 +7,32 @@ export type Question = NonNullable<Definition['questions']>[number]
 export type Option = NonNullable<Question['options']>[number]
 export type Kind = Question['kind']
 
-export const kinds: readonly Kind[] = ['nps', 'csat', 'choice', 'long_text', 'statement']
+export const kinds: readonly Kind[] = [
+  'nps',
+  'csat',
+  'ces',
+  'choice',
+  'multiple',
+  'short_text',
+  'long_text',
+  'number',
+  'date',
+  'statement',
+]
 
 export const questionsOf = (definition: Definition): Question[] => definition.questions ?? []
-export const isScored = (question: Question): boolean => question.kind === 'nps' || question.kind === 'csat'
+export const chooses = (question: Question): boolean => question.kind === 'choice' || question.kind === 'multiple'
+const scales: Partial<Record<Kind, [number, number]>> = { nps: [0, 10], csat: [1, 5], ces: [1, 7] }
+/** The scale on which a question is answered; undefined where its answer isn't one of few scores. */
+export const scaleOf = (question: Question): [number, number] | undefined => scales[question.kind]
+export const isScored = (question: Question): boolean =>
+  scaleOf(question) !== undefined || (question.kind === 'number' && !!question.metric)
 /** The metric that an answer scores. */
 export const metricOf = (question: Question): string => question.metric || question.kind
 export const attributeOf = (question: Question): string => question.attribute || question.key
 
 /** Words that a new question begins with, given by the screen in its language. */
-export type Starters = { nps: string; csat: string; choice: string; longText: string }
+export type Starters = { nps: string; csat: string; ces: string; choice: string; multiple: string; longText: string }
 
 const random = () => Math.random().toString(36).slice(2, 6).padEnd(4, '0')
 
@@ -27,7 +43,7 @@ const random = () => Math.random().toString(36).slice(2, 6).padEnd(4, '0')
 export function freeKey(definition: Definition, kind: Kind, ending: () => string = random): string {
   const taken = questionsOf(definition).map((q) => q.key)
   let key = ''
-  do key = `${kind === 'long_text' ? 'text' : kind}-${ending()}`
+  do key = `${kind.replace(/^(long|short)_/, '')}-${ending()}`
   while (taken.includes(key))
   return key
 }
@@ -63,10 +79,13 @@ export function newQuestion(definition: Definition, kind: Kind, words: Starters)
       return { ...free, text: words.nps, required: true }
     case 'csat':
       return { ...free, text: words.csat, required: true }
+    case 'ces':
+      return { ...free, text: words.ces, required: true }
     case 'choice':
+    case 'multiple':
       return {
         ...free,
-        text: words.choice,
+        text: words[kind],
         options: [newOption(), newOption(), newOption()],
       }
     case 'long_text':
@@ -98,6 +117,12 @@ export function move(definition: Definition, key: string, steps: number): Defini
   const to = Math.min(Math.max(from + steps, 0), questions.length - 1)
   if (!question || to === from) return definition
   return insert(remove(definition, key), to, question)
+}
+
+/** Puts a question where another stands: before it when it moves up, behind it when it moves down. */
+export function moveTo(definition: Definition, key: string, at: number): Definition {
+  const from = questionsOf(definition).findIndex((q) => q.key === key)
+  return from < 0 ? definition : move(definition, key, at - from)
 }
 
 /** What is undefined leaves the question, so that a definition says only what was decided. */
@@ -132,14 +157,14 @@ export const newOption = (): Option => ({ key: `${unsettled}${random()}`, text: 
  */
 export function settle(definition: Definition, key: string): Definition {
   const question = questionsOf(definition).find((q) => q.key === key)
-  if (question?.kind !== 'choice') return definition
+  if (!question || !chooses(question)) return definition
   const options: Option[] = []
   for (const option of question.options ?? []) {
     const wanted = slug(option.text)
     const taken = [...options, ...(question.options ?? [])].map((o) => o.key)
     options.push(option.key.startsWith(unsettled) && wanted ? { ...option, key: unused(wanted, taken) } : option)
   }
-  const others = questionsOf(definition).filter((q) => q.kind === 'choice' && q.key !== key)
+  const others = questionsOf(definition).filter((q) => chooses(q) && q.key !== key)
   const words = slug(question.text)
   const attribute = question.attribute ?? (words ? unused(words, others.map(attributeOf)) : undefined)
   const same = attribute === question.attribute && options.every((o, at) => o.key === question.options?.[at]?.key)
@@ -147,7 +172,7 @@ export function settle(definition: Definition, key: string): Definition {
 }
 
 export type Difference = {
-  what: 'name' | 'intro' | 'thanks' | 'touch_point' | 'order' | 'question'
+  what: 'name' | 'intro' | 'thanks' | 'touch_point' | 'order' | 'question' | 'look' | 'languages'
   n?: number
   mine: string
   theirs: string
@@ -164,6 +189,9 @@ export function differences(mine: Content, theirs: Content): Difference[] {
   compare('intro', ours?.intro, other?.intro)
   compare('thanks', ours?.thanks, other?.thanks)
   compare('touch_point', ours?.touch_point, other?.touch_point)
+  const text = (value: unknown) => (value ? JSON.stringify(value) : '')
+  if (text(ours?.theme) !== text(other?.theme)) found.push({ what: 'look', mine: '', theirs: '' })
+  if (text(ours?.translations) !== text(other?.translations)) found.push({ what: 'languages', mine: '', theirs: '' })
   const [a, b] = [questionsOf(ours ?? { questions: [] }), questionsOf(other ?? { questions: [] })]
   for (const key of new Set([...a, ...b].map((q) => q.key))) {
     const at = a.findIndex((q) => q.key === key)

@@ -14,6 +14,8 @@ export function gapsOf(definition: Definition, errors: readonly FieldProblem[]):
 
 function place(definition: Definition, location: string): string {
   const path = location.replace(/^body\.?/, '').replace(/^definition\.?/, '')
+  const translated = /^translations\.([^.]+)\.(.*)$/.exec(path)
+  if (translated) return aboutId(`translation-${translated[1]}-${translated[2]?.replace(/^questions\./, 'q.')}`)
   const found = /^questions\[(\d+)\](?:\.(\w+))?(?:\[(\d+)\])?/.exec(path)
   const question = found && questionsOf(definition)[Number(found[1])]
   if (!question) return path.startsWith('questions') ? aboutId('add') : aboutId(path.replace(/[.[].*$/, '') || 'name')

@@ -13,7 +13,8 @@ export const surveyKeys = {
   all: ['surveys'] as const,
   one: (id: string) => ['survey', id] as const,
   results: (id: string) => ['survey', id, 'results'] as const,
-  preview: (content: Content) => ['survey-preview', content] as const,
+  preview: (content: Content, language: string) => ['survey-preview', language, content] as const,
+  shades: (color: string) => ['survey-shades', color] as const,
 }
 
 export const useSurveys = () =>
@@ -64,12 +65,56 @@ export const publishSurvey = (id: string, tag: string) =>
 export const closeSurvey = (id: string) => dataWithTag(api.POST('/surveys/{id}/close', byId(id)))
 export const reopenSurvey = (id: string) => dataWithTag(api.POST('/surveys/{id}/reopen', byId(id)))
 
-/** The page that respondents will see, as HTML. While the next one comes, the last one stays. */
-export const usePreview = (content: Content) =>
+export type Shades = Answer<'/surveys/shades', 'get'>
+export type Shade = Shades['light']
+export const useShades = (color: string) =>
   useQuery({
-    queryKey: surveyKeys.preview(content),
+    queryKey: surveyKeys.shades(color),
+    queryFn: ({ signal }) => data(api.GET('/surveys/shades', { params: { query: { color } }, signal })),
+    enabled: color !== '',
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
+/** Sends a picture in; the answer names it for a theme. */
+export const sendLogo = (file: File) =>
+  data(
+    api.POST('/surveys/logos', {
+      body: file as unknown as string,
+      bodySerializer: (body: unknown) => body as Blob,
+      headers: { 'Content-Type': file.type || 'application/octet-stream' },
+    }),
+  )
+
+/** Begins a copy of a survey's draft; asking twice with one key makes one. */
+export function useDuplicateSurvey() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ id, name }: { id: string; name: string }) =>
+      dataWithTag(
+        api.POST('/surveys/{id}/duplicate', {
+          params: { path: { id }, header: { 'Idempotency-Key': idempotencyKey() } },
+          body: { name },
+        }),
+      ),
+    onSuccess: (made) => {
+      client.setQueryData(surveyKeys.one(made.data.id), made)
+      void client.invalidateQueries({ queryKey: surveyKeys.all })
+    },
+  })
+}
+
+/** The page that respondents will see, as HTML. While the next one comes, the last one stays. */
+export const usePreview = (content: Content, language: string) =>
+  useQuery({
+    queryKey: surveyKeys.preview(content, language),
     queryFn: async ({ signal }) => {
-      const answer = await api.POST('/surveys/preview', { body: content, parseAs: 'text', signal })
+      const answer = await api.POST('/surveys/preview', {
+        params: { query: { language: language || undefined } },
+        body: content,
+        parseAs: 'text',
+        signal,
+      })
       return answer.data as string
     },
     placeholderData: keepPreviousData,

@@ -26,7 +26,7 @@ const survey: Definition = {
   ],
 }
 const keys = (d: Definition) => questionsOf(d).map((q) => q.key)
-const words = { nps: 'a', csat: 'b', choice: 'c', longText: 'd' }
+const words = { nps: 'a', csat: 'b', ces: 'e', choice: 'c', multiple: 'm', longText: 'd' }
 
 describe('a definition', () => {
   it('moves a question no further than the ends', () => {
@@ -114,6 +114,16 @@ describe('autosave', () => {
     await vi.advanceTimersByTimeAsync(900)
     expect(put).toHaveBeenCalledTimes(1)
     expect(stored()).toBe('abc')
+    expect(autosave.snapshot().state.is).toBe('saved')
+    vi.useRealTimers()
+  })
+  it('has nothing to save once a change was taken back', async () => {
+    const { autosave, put } = later()
+    const before = autosave.snapshot().content
+    autosave.edit(() => 'ab')
+    autosave.edit(() => before)
+    await vi.advanceTimersByTimeAsync(900)
+    expect(put).not.toHaveBeenCalled()
     expect(autosave.snapshot().state.is).toBe('saved')
     vi.useRealTimers()
   })

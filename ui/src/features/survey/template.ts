@@ -45,7 +45,9 @@ export function useStarters(): Starters {
   return {
     nps: t`How likely are you to recommend us to a friend or colleague?`,
     csat: t`How satisfied were you with our service?`,
+    ces: t`How easy was it to get what you wanted?`,
     choice: t`What was it about?`,
+    multiple: t`What did you like?`,
     longText: t`What could we do better?`,
   }
 }

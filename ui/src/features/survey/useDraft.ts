@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { Autosave } from './autosave'
 import type { Content, Definition } from './definition'
+import { History } from './history'
 import { loadStored, putSurvey, storedOf, surveyKeys, type Tagged } from './queries'
 
 /** The draft on the screen, which saves itself. What others change appears while nothing here is unsaved. */
@@ -33,14 +34,34 @@ export function useDraft(stored: Tagged) {
       void autosave.flush()
     }
   }, [autosave])
-  const edit = (change: (definition: Definition) => Definition) =>
+  const [history] = useState(() => new History<Content>())
+  const become = (change: (now: Content) => Content) =>
     autosave.edit((now) => {
+      const next = change(now)
+      if (next !== now) history.note(now, next)
+      return next
+    })
+  const edit = (change: (definition: Definition) => Definition) =>
+    become((now) => {
       const before = now.definition ?? { questions: [] }
       const after = change(before)
       return after === before ? now : { ...now, definition: after }
     })
-  const rename = (name: string) => autosave.edit((now) => ({ ...now, name }))
-  return { autosave, content, definition: content.definition ?? { questions: [] }, state, edit, rename }
+  const rename = (name: string) => become((now) => ({ ...now, name }))
+  const undo = () => autosave.edit((now) => history.undo(now) ?? now)
+  const redo = () => autosave.edit((now) => history.redo(now) ?? now)
+  return {
+    autosave,
+    content,
+    definition: content.definition ?? { questions: [] },
+    state,
+    edit,
+    rename,
+    undo,
+    redo,
+    canUndo: history.canUndo,
+    canRedo: history.canRedo,
+  }
 }
 
 export type Draft = ReturnType<typeof useDraft>
