@@ -78,7 +78,7 @@ func tokenCreate(ctx context.Context, args []string) error {
 	s := common(f)
 	organisation := f.String("organisation", "", "name of the organisation")
 	name := f.String("name", "", "what the token is for")
-	role := f.String("role", "manager", "owner, admin, manager, analyst, supervisor, evaluator, agent or viewer")
+	role := f.String("role", "manager", "owner, admin, manager, analyst, supervisor, evaluator, agent, viewer or client")
 	if err := f.Parse(args); err != nil {
 		return err
 	}

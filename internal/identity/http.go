@@ -245,7 +245,7 @@ func (i *Identity) memberRoutes(a *web.API) {
 // TokenAsk is what a new token may do, and until when.
 type TokenAsk struct {
 	Name      string     `json:"name" maxLength:"100"`
-	Role      Role       `json:"role" enum:"owner,admin,manager,analyst,supervisor,evaluator,agent,viewer"`
+	Role      Role       `json:"role" enum:"owner,admin,manager,analyst,supervisor,evaluator,agent,viewer,client"`
 	Unit      UnitID     `json:"unit,omitempty"`
 	ExpiresAt *time.Time `json:"expires_at,omitempty"`
 }

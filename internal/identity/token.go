@@ -15,7 +15,7 @@ import (
 type Token struct {
 	ID         TokenID    `json:"id"`
 	Name       string     `json:"name"`
-	Role       Role       `json:"role" enum:"owner,admin,manager,analyst,supervisor,evaluator,agent,viewer"`
+	Role       Role       `json:"role" enum:"owner,admin,manager,analyst,supervisor,evaluator,agent,viewer,client"`
 	Unit       UnitID     `json:"unit,omitempty"`
 	CreatedBy  string     `json:"created_by"`
 	CreatedAt  time.Time  `json:"created_at"`

@@ -2,12 +2,15 @@
 import { QueryCache, QueryClient } from '@tanstack/react-query'
 import { asProblem } from './problem'
 
-/** A client whose `onSignedOut` runs when the server no longer knows the session. */
+/** A client whose `onSignedOut` runs when the server no longer knows the session, or lets it do nothing. */
 export function newQueryClient(onSignedOut: (client: QueryClient) => void): QueryClient {
   const client: QueryClient = new QueryClient({
     queryCache: new QueryCache({
       onError(error, query) {
-        if (asProblem(error)?.status === 401 && query.queryKey[0] !== 'session') onSignedOut(client)
+        const problem = asProblem(error)
+        // An organisation that began to ask for two factors meanwhile leads to setting them up.
+        const out = problem?.status === 401 || problem?.code === 'two_factor_needed'
+        if (out && query.queryKey[0] !== 'session') onSignedOut(client)
       },
     }),
     defaultOptions: {

@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { useRouter } from '@tanstack/react-router'
+import type { Command } from '../components/commands/command-list'
 import { useToasts } from '../components/feedback/Toasts'
 import { Icon, Logo } from '../components/Icon'
 import { Menu } from '../components/Menu'
@@ -7,13 +8,40 @@ import { useSignedIn, useSwitchOrganisation } from '../core/session'
 import { explain } from '../words/problems'
 import css from './shell.module.css'
 
-/** Which organisation is shown, and the way to another. With one only, it is a plain name. */
-export function OrganisationMenu() {
-  const { t, i18n } = useLingui()
+/** Goes to another organisation, where it starts at the Overview: filters and ids of one mean nothing in another. */
+function useSwitchTo(): (id: string) => void {
+  const { i18n } = useLingui()
   const router = useRouter()
   const toasts = useToasts()
-  const session = useSignedIn()
   const change = useSwitchOrganisation()
+  return (id) =>
+    change.mutate(id, {
+      onSuccess: () => void router.navigate({ href: '/' }),
+      onError: (error) => toasts.show(explain(i18n, error), { tone: 'failed' }),
+    })
+}
+
+/** The other organisations, for the palette. */
+export function useSwitchCommands(): readonly Command[] {
+  const { t } = useLingui()
+  const session = useSignedIn()
+  const switchTo = useSwitchTo()
+  return (session.organisations ?? [])
+    .filter((one) => one.id !== session.organisation.id)
+    .map((one) => ({
+      id: `organisation.${one.id}`,
+      label: t`Go to ${one.name}`,
+      group: t`Organisations`,
+      icon: 'building' as const,
+      run: () => switchTo(one.id),
+    }))
+}
+
+/** Which organisation is shown, and the way to another. With one only, it is a plain name. */
+export function OrganisationMenu() {
+  const { t } = useLingui()
+  const session = useSignedIn()
+  const switchTo = useSwitchTo()
   const all = session.organisations ?? []
   const name = (
     <>
@@ -22,12 +50,6 @@ export function OrganisationMenu() {
     </>
   )
   if (all.length < 2) return <div className={css.organisation}>{name}</div>
-  const switchTo = (id: string) =>
-    change.mutate(id, {
-      // Filters and ids of one organisation mean nothing in another: start from its Overview.
-      onSuccess: () => void router.navigate({ href: '/' }),
-      onError: (error) => toasts.show(explain(i18n, error), { tone: 'failed' }),
-    })
   return (
     <Menu
       align="start"

@@ -10,6 +10,7 @@ import { useSession } from '../core/session'
 import { FormatProvider } from '../words/i18n'
 import { CommandPalette, openPalette } from './CommandPalette'
 import { KeyboardList } from './KeyboardList'
+import { useSwitchCommands } from './OrganisationMenu'
 import { PhoneBar } from './PhoneBar'
 import { Sidebar } from './Sidebar'
 import css from './shell.module.css'
@@ -23,7 +24,8 @@ export function Shell() {
   useEffect(() => {
     // Signed out elsewhere, or the session ran out: the page's address is kept for afterwards.
     if (gone) void router.navigate({ href: `/sign-in?next=${encodeURIComponent(router.state.location.href)}` })
-  }, [gone, router])
+    else if (session?.two_factor_needed) void router.navigate({ href: '/two-factor' })
+  }, [gone, session?.two_factor_needed, router])
   if (!session?.user || !session.organisation) return null
   return (
     <FormatProvider language={session.organisation.language} zone={session.organisation.zone}>
@@ -55,6 +57,14 @@ function Frame({ organisation, user }: { organisation: { id: string; name: strin
     setDrawer(false)
   }, [path])
   useCommands([
+    ...useSwitchCommands(),
+    {
+      id: 'shell.account',
+      label: t`Your account`,
+      group: t`Pages`,
+      icon: 'person',
+      run: () => void router.navigate({ href: '/account' }),
+    },
     { id: 'shell.keys', label: t`Show all keys`, group: t`Help`, icon: 'keyboard', key: '?', run: () => setKeys(true) },
     { id: 'shell.undo', label: t`Undo`, group: t`Everywhere`, key: 'z', keyOnly: true, run: () => toasts.undoLast() },
     { id: 'shell.search', label: t`Search or do`, group: t`Everywhere`, key: '/', keyOnly: true, run: openPalette },

@@ -16,6 +16,7 @@ export const shellRoute = createRoute({
       const next = location.href === '/' ? '' : `?next=${encodeURIComponent(location.href)}`
       throw redirect({ href: `/sign-in${next}` })
     }
+    if (session.two_factor_needed) throw redirect({ href: '/two-factor' })
     await loadWords(session.organisation.language)
   },
   component: lazyRouteComponent(() => import('./Shell'), 'Shell'),

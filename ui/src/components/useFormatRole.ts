@@ -1,6 +1,16 @@
 import { useLingui } from '@lingui/react/macro'
 
-export const roles = ['owner', 'admin', 'manager', 'analyst', 'supervisor', 'evaluator', 'agent', 'viewer'] as const
+export const roles = [
+  'owner',
+  'admin',
+  'manager',
+  'analyst',
+  'supervisor',
+  'evaluator',
+  'agent',
+  'viewer',
+  'client',
+] as const
 
 /** The name of a role; one this version doesn't know keeps its key. */
 export function useFormatRole(): (role: string) => string {
@@ -14,6 +24,7 @@ export function useFormatRole(): (role: string) => string {
     evaluator: t`Evaluator`,
     agent: t`Agent`,
     viewer: t`Viewer`,
+    client: t`Client`,
   }
   return (role) => words[role] ?? role
 }

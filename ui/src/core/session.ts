@@ -50,6 +50,16 @@ export function useSetup() {
   })
 }
 
+/** Joins an organisation by an invitation's link, which signs in, too. */
+export function useJoin() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: Body<'/user-invitations/accept', 'post'>) =>
+      data(api.POST('/user-invitations/accept', { body })),
+    onSuccess: (session) => begin(client, session),
+  })
+}
+
 export function useSignOut() {
   const client = useQueryClient()
   return useMutation({

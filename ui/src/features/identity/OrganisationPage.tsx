@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Select, TextInput } from '@mantine/core'
+import { Checkbox, Select, TextInput } from '@mantine/core'
 import { useMemo } from 'react'
 import { AppLink } from '../../components/AppLink'
 import { Button } from '../../components/Button'
@@ -61,8 +61,12 @@ function Edit({ organisation }: { organisation: Organisation }) {
   )
   const form = useForm({
     id: 'organisation',
-    initial: { name: organisation.name, zone: organisation.zone },
-    labels: { name: t`Name`, zone: t`Time zone` },
+    initial: {
+      name: organisation.name,
+      zone: organisation.zone,
+      two_factor_required: organisation.two_factor_required,
+    },
+    labels: { name: t`Name`, zone: t`Time zone`, two_factor_required: t`Everybody signs in with two factors` },
     check: (v) => ({
       name: v.name.trim() ? undefined : t`Name the organisation`,
       zone: v.zone ? undefined : t`Choose a time zone`,
@@ -72,6 +76,8 @@ function Edit({ organisation }: { organisation: Organisation }) {
       await edit.mutateAsync({
         name: v.name.trim() === organisation.name ? undefined : v.name.trim(),
         zone: v.zone === organisation.zone ? undefined : v.zone,
+        two_factor_required:
+          v.two_factor_required === organisation.two_factor_required ? undefined : v.two_factor_required,
       })
       toasts.show(t`Saved`)
     },
@@ -107,6 +113,14 @@ function Edit({ organisation }: { organisation: Organisation }) {
           .
         </Trans>
       </p>
+      <Checkbox
+        id={form.id('two_factor_required')}
+        label={form.labels.two_factor_required}
+        description={t`Members without it are led to set it up before anything else opens. Set it up for yourself first, under Your account.`}
+        checked={form.values.two_factor_required}
+        error={form.errors.two_factor_required}
+        onChange={(event) => form.set({ two_factor_required: event.currentTarget.checked })}
+      />
     </FormFrame>
   )
 }

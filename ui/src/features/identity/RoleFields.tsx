@@ -61,5 +61,6 @@ function useRoleMeaning(): Record<Role, string> {
     evaluator: t`Reads figures, signals and surveys. No cases.`,
     agent: t`Works cases. Sees no figures.`,
     viewer: t`Reads figures, signals and surveys. No cases.`,
+    client: t`Of an operator’s client: sees one scorecard, and nothing else.`,
   }
 }

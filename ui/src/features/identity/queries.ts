@@ -5,7 +5,7 @@ import { sessionKeys } from '../../core/session'
 
 export type Organisation = Answer<'/organisation', 'get'>
 export type Token = Item<'/tokens'>
-export type Role = Token['role']
+export type Role = Body<'/user-invitations', 'post'>['role']
 
 export const organisationKeys = { all: ['organisation'] as const }
 export const tokenKeys = { all: ['tokens'] as const }
@@ -47,15 +47,6 @@ export function useEditUnit() {
       Promise.all(
         [unitKeys.all, ['figures'], ['dimensions']].map((queryKey) => client.invalidateQueries({ queryKey })),
       ),
-  })
-}
-
-export function useAddMember() {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (body: Body<'/users', 'post'>) =>
-      data(api.POST('/users', { body, headers: { 'Idempotency-Key': idempotencyKey() } })),
-    onSuccess: () => client.invalidateQueries({ queryKey: memberKeys.all }),
   })
 }
 

@@ -23,7 +23,36 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('./SignInPage'), 'SignInPage'),
 })
 
-export const identityPages = [setup, signIn]
+const forgot = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/forgot',
+  loader: ({ context }) => context.client.ensureQueryData(sessionQuery),
+  component: lazyRouteComponent(() => import('./PasswordPages'), 'ForgotPage'),
+})
+
+const reset = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/reset',
+  component: lazyRouteComponent(() => import('./PasswordPages'), 'ResetPage'),
+})
+
+const join = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/join',
+  component: lazyRouteComponent(() => import('./JoinPage'), 'JoinPage'),
+})
+
+const twoFactor = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/two-factor',
+  async beforeLoad({ context }) {
+    const session = await context.client.ensureQueryData(sessionQuery)
+    if (!session.two_factor_needed) throw redirect({ href: '/' })
+  },
+  component: lazyRouteComponent(() => import('./TwoFactorPage'), 'TwoFactorPage'),
+})
+
+export const identityPages = [setup, signIn, forgot, reset, join, twoFactor]
 
 const organisation = createRoute({
   getParentRoute: () => shellRoute,
@@ -49,5 +78,11 @@ const tokens = createRoute({
   component: lazyRouteComponent(() => import('./TokensPage'), 'TokensPage'),
 })
 
+const account = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./AccountPage'), 'AccountPage'),
+})
+
 /** What an owner or administrator sets: the organisation, its structure, its people and its tokens. */
-export const identitySettingsPages = [organisation, units, people, tokens]
+export const identitySettingsPages = [organisation, units, people, tokens, account]
