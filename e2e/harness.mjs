@@ -12,11 +12,11 @@ const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 
-/** Starts the program on an empty folder and returns its address, a way to run commands on the folder, and stop. */
-export async function serve() {
+/** Starts the program on an empty folder, with settings from an environment, and returns its address, a way to run commands on the folder, and stop. */
+export async function serve(env = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-e2e-'))
   const data = join(folder, 'data')
-  const child = spawn(binary, ['serve', '--data', data, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(binary, ['serve', '--data', data, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } })
   let said = ''
   child.stderr.on('data', (b) => { said += b })
   const address = await new Promise((resolve, reject) => {

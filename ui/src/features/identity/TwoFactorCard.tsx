@@ -29,10 +29,11 @@ export function TwoFactorCard({ account }: { account: Account }) {
     card.current?.querySelector('button')?.focus()
   }
   const left = account.recovery_codes_left
+  const on = account.two_factor || codes !== undefined
   return (
     <Card
       title={t`Two-factor sign-in`}
-      controls={<Tag tone={account.two_factor ? undefined : 'outline'}>{account.two_factor ? t`on` : t`off`}</Tag>}
+      controls={<Tag tone={on ? undefined : 'outline'}>{on ? t`on` : t`off`}</Tag>}
     >
       <CardBody>
         <div ref={card} className="stack">
