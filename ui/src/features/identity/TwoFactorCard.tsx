@@ -31,10 +31,7 @@ export function TwoFactorCard({ account }: { account: Account }) {
   const left = account.recovery_codes_left
   const on = account.two_factor || codes !== undefined
   return (
-    <Card
-      title={t`Two-factor sign-in`}
-      controls={<Tag tone={on ? undefined : 'outline'}>{on ? t`on` : t`off`}</Tag>}
-    >
+    <Card title={t`Two-factor sign-in`} controls={<Tag tone={on ? undefined : 'outline'}>{on ? t`on` : t`off`}</Tag>}>
       <CardBody>
         <div ref={card} className="stack">
           {codes ? (
