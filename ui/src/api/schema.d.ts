@@ -4597,7 +4597,7 @@ export interface components {
             /** Format: date-time */
             revoked_at?: string;
             /** @enum {string} */
-            role: "owner" | "admin" | "manager" | "analyst" | "supervisor" | "evaluator" | "agent" | "viewer";
+            role: "owner" | "admin" | "manager" | "analyst" | "supervisor" | "evaluator" | "agent" | "viewer" | "client";
             /** @description Shown once, when it is made */
             token?: string;
             unit?: string;
@@ -4607,7 +4607,7 @@ export interface components {
             expires_at?: string;
             name: string;
             /** @enum {string} */
-            role: "owner" | "admin" | "manager" | "analyst" | "supervisor" | "evaluator" | "agent" | "viewer";
+            role: "owner" | "admin" | "manager" | "analyst" | "supervisor" | "evaluator" | "agent" | "viewer" | "client";
             unit?: string;
         };
         IdentityUnit: {
