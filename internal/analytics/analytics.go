@@ -137,6 +137,7 @@ const (
 	Shares       What = "shares"       // Sums without Sum and squares, which cost a third: serves NPS, top box and rate
 	Distribution What = "distribution" // of Metric: one row per By × score, the score as the last key
 	Percentiles  What = "percentiles"  // of Metric: nearest rank for each of Percents
+	Medians      What = "medians"      // of Metric: N, LeftOut, and in Values the order statistics around the median; see Row.Values
 	Correlation  What = "correlation"  // of Metric and Other, where both are answered
 	Distinct     What = "distinct"     // N is how many codes of Of occur; none isn't counted, a unit not in Roll neither
 	Signals      What = "signals"      // numbers of the signals, newest first, at most Limit after Before
@@ -150,7 +151,9 @@ type Measure struct {
 	Above    int64 // Sums, Shares: Row.Above counts scores ≥ Above
 	Below    int64 // Sums, Shares: Row.Below counts scores ≤ Below
 	Percents []int // Percentiles: in thousandths, 500 is the median
-	Of       By    // Distinct
+	// Spread is for Medians: 1000·z². The interval's lower rank is the largest l with n+1−2l ≥ 0 and 1000·(n+1−2l)² ≥ Spread·n.
+	Spread int64 `json:",omitempty"`
+	Of     By    // Distinct
 }
 
 // Position is a place in a list of signals ordered by (At, Signal).
@@ -168,7 +171,7 @@ type Question struct {
 }
 
 // Row is one group's sufficient statistics, keys in the order of By. Rows come ordered by key; those beyond Limit are cut.
-// Only groups with signals have a row: for Sums signals that carry the metric, for Distribution, Percentiles and Correlation
+// Only groups with signals have a row: for Sums, Shares and Medians signals that carry the metric, for Distribution, Percentiles and Correlation
 // signals that answered. Without By there is one row even if nothing was found, except for Distribution and Signals.
 type Row struct {
 	Keys    []int64
@@ -182,8 +185,10 @@ type Row struct {
 	SumY     int64
 	SquaresY Wide
 	Products Wide
-	Values   []int64  // Percentiles: one per percent
-	At       Position // Signals
+	// Values are of Percentiles one per percent, and of Medians four scores: those of rank l, ⌊(n+1)/2⌋, ⌊n/2⌋+1 and n+1−l. Where
+	// n is too small to have an l ≥ 1, the first is the least score and the last is 0: neither says anything.
+	Values []int64
+	At     Position // Signals
 }
 
 // Wide is a sum too large for 63 bits, kept exactly: Hi·2³² + Lo. Engines add up the halves of each term, so

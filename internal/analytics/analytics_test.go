@@ -87,6 +87,7 @@ func TestQuestionsOutsideTheVocabularyAreRefused(t *testing.T) {
 		"metric slot too high":      {Measure: analytics.Measure{What: analytics.Sums, Metric: analytics.MaxMetrics + 1}},
 		"count of a metric":         {Measure: analytics.Measure{What: analytics.Count, Metric: 1}},
 		"correlation with nothing":  {Measure: analytics.Measure{What: analytics.Correlation, Metric: 1}},
+		"medians without a spread":  {Measure: analytics.Measure{What: analytics.Medians, Metric: 1}},
 		"no percentiles":            {Measure: analytics.Measure{What: analytics.Percentiles, Metric: 1}},
 		"percentile above all":      {Measure: analytics.Measure{What: analytics.Percentiles, Metric: 1, Percents: []int{1001}}},
 		"distinct nothing":          {Measure: analytics.Measure{What: analytics.Distinct}},

@@ -16,6 +16,7 @@ const (
 	MaxBy       = 2
 	maxWhere    = 100
 	maxPercents = 20
+	maxSpread   = 100_000 // z = 10: no level needs more, and n² · 1000 stays below 63 bits up to ninety million answers
 )
 
 func refuse(format string, args ...any) error {
@@ -76,6 +77,11 @@ func (q Question) validateMeasure() error {
 			if p < 0 || p > 1000 {
 				return refuse("percentile %d is not within 0 and 1000 thousandths", p)
 			}
+		}
+	case Medians:
+		needs = true
+		if m.Spread < 1 || m.Spread > maxSpread {
+			return refuse("a spread of %d is not within 1 and %d", m.Spread, maxSpread)
 		}
 	case Correlation:
 		needs, other = true, true

@@ -65,6 +65,9 @@ func (c *compiler) compile(q Question) string {
 	if q.Measure.What == Percentiles {
 		return c.percentiles(q, keys)
 	}
+	if q.Measure.What == Medians {
+		return c.medians(q, keys)
+	}
 	if q.Measure.What == Distribution {
 		keys = append(keys, c.metric(q.Measure.Metric))
 	}

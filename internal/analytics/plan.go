@@ -57,6 +57,11 @@ func (p Plan) row(cells []int64) Row {
 		r.shares(rest[3:])
 	case Shares:
 		r.shares(rest)
+	case Medians:
+		r.LeftOut[NotAnswered], r.LeftOut[NotRated], r.LeftOut[OutOfScale] = rest[4], rest[5], rest[6]
+		if r.N > 0 {
+			r.Values = append(r.Values, rest[:4]...)
+		}
 	case Correlation:
 		r.Sum, r.Squares = rest[0], normal(rest[1], rest[2])
 		r.SumY, r.SquaresY, r.Products = rest[3], normal(rest[4], rest[5]), normal(rest[6], rest[7])

@@ -32,6 +32,7 @@ type Ask struct {
 	Rest        bool   // compare with everything else in the same period instead of with another period
 	Order       string // Tabulate: lowest (first), highest, most (answers), name, change
 	Top         int    // Tabulate: rows at most; 0 is all
+	Version     int    // of the scoring; 0 is the one in force
 }
 
 // Number is a value with its n and its interval.
@@ -73,6 +74,7 @@ type FigureRow struct {
 	Before  *Number `json:"before,omitempty"`
 	Rest    *Number `json:"rest,omitempty" doc:"Everything else in the same period"`
 	Change  *Change `json:"change,omitempty" doc:"Against the period before, or against the rest where that was asked for"`
+	Target  *Mark   `json:"target,omitempty" doc:"What it should reach, and whether it does"`
 
 	raw analytics.Row
 }
@@ -110,11 +112,21 @@ func (m *Metrics) Figure(ctx context.Context, org db.Org, a Ask) (*Figure, error
 }
 
 func (m *Metrics) figure(ctx context.Context, t *translator, a Ask) (*Figure, error) {
-	org := t.org
-	def, err := m.ByKey(ctx, org, a.Metric, "query.metric")
+	def, err := m.ByKey(ctx, t.org, a.Metric, "query.metric")
 	if err != nil {
 		return nil, err
 	}
+	if a.Version != 0 && a.Version != def.Scoring.Version {
+		if def, err = m.asOf(ctx, t.org, def, a.Version); err != nil {
+			return nil, err
+		}
+	}
+	return m.figureAs(ctx, t, a, def)
+}
+
+// figureAs computes with a definition, which may be one that is only thought of.
+func (m *Metrics) figureAs(ctx context.Context, t *translator, a Ask, def *Metric) (*Figure, error) {
+	org := t.org
 	q, err := t.question(ctx, a, def)
 	if err != nil {
 		return nil, err
@@ -138,6 +150,9 @@ func (m *Metrics) figure(ctx context.Context, t *translator, a Ask) (*Figure, er
 		if err := m.compare(ctx, org, t, a, q, f); err != nil {
 			return nil, err
 		}
+	}
+	if err := m.mark(ctx, org, t, a, q, f); err != nil {
+		return nil, err
 	}
 	f.Warnings = warnings(def, q, t.zone)
 	if f.Receipt, err = t.receipt(a, q, def, now.Version); err != nil {
@@ -201,7 +216,7 @@ func change(m *Metric, now, was Number) *Change {
 	c.Verdict = string(v)
 	switch {
 	case v == stats.Unclear:
-	case (v == stats.Higher) == (m.Direction == Up):
+	case (v == stats.Higher) == (m.Better == Up):
 		c.Judgement = "better"
 	default:
 		c.Judgement = "worse"
@@ -219,6 +234,10 @@ func measure(m *Metric) analytics.Measure {
 		q.Above, _ = Milli(m.Scoring.From)
 	case Mean:
 		q.What = analytics.Sums
+	case Median:
+		q = analytics.Measure{What: analytics.Medians, Metric: m.Slot, Spread: stats.Spread(Level)}
+	case Within:
+		q.Below, _ = Milli(m.Scoring.To)
 	case Rate:
 	}
 	return q
@@ -232,6 +251,13 @@ func number(m *Metric, r analytics.Row) Number {
 		n.interval = stats.NPS(r.Above, r.N-r.Above-r.Below, r.Below, Level)
 	case TopBox, Rate:
 		n.interval = stats.Percentage(r.Above, r.N, Level)
+	case Within:
+		n.interval = stats.Percentage(r.Below, r.N, Level)
+	case Median:
+		n.interval = stats.MedianFromRanks(0, 0, 0, 0, 0, analytics.Scale, Level)
+		if len(r.Values) == 4 {
+			n.interval = stats.MedianFromRanks(r.N, r.Values[0], r.Values[1], r.Values[2], r.Values[3], analytics.Scale, Level)
+		}
 	case Mean:
 		n.interval = stats.Mean(stats.NewSums(r.N, r.Sum, r.Squares.Hi, r.Squares.Lo), analytics.Scale, Level).Clamp(m.Min, m.Max)
 	}

@@ -207,9 +207,10 @@ func (m *Metrics) figureRoutes(a *web.API) {
 			AgainstFrom string   `query:"against_from" doc:"Compare with another period"`
 			AgainstTo   string   `query:"against_to"`
 			Rest        bool     `query:"rest" doc:"Compare each group with all the others, or a slice with what its conditions leave out"`
+			Version     int      `query:"version" minimum:"0" maximum:"10000" doc:"A version of the metric's scoring other than the one in force"`
 		}) (*struct{ Body *Figure }, error) {
 			f, err := m.Figure(ctx, identity.From(ctx).Org, Ask{Metric: in.Metric, By: in.By, Where: in.Where, From: in.From, To: in.To,
-				AgainstFrom: in.AgainstFrom, AgainstTo: in.AgainstTo, Rest: in.Rest})
+				AgainstFrom: in.AgainstFrom, AgainstTo: in.AgainstTo, Rest: in.Rest, Version: in.Version})
 			return &struct{ Body *Figure }{f}, err
 		})
 	web.Register(a, web.Op{ID: "figure-rollup", Method: http.MethodGet, Path: "/figures/rollup", Tag: "Figures", Verb: identity.FigureRead,

@@ -6,7 +6,7 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"net/http"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,7 +16,6 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/db"
 	"github.com/touchstone-cx/touchstone/internal/identity"
 	"github.com/touchstone-cx/touchstone/internal/problem"
-	"github.com/touchstone-cx/touchstone/internal/web"
 )
 
 // ID is a metric's id; its key is what signals call it.
@@ -40,13 +39,16 @@ const (
 	TopBox Method = "top_box" // share of scores ≥ from, in %
 	Mean   Method = "mean"    // in scale units
 	Rate   Method = "rate"    // share of the highest score, in %
+	Median Method = "median"  // in scale units, by order statistics
+	Within Method = "within"  // share of scores ≤ to, in %: answered within a time
 )
 
 // Scoring is one version of how a metric is scored. Past figures apply one version to all raw scores.
 type Scoring struct {
 	Version int     `json:"version"`
-	Method  Method  `json:"method" enum:"nps,top_box,mean,rate"`
+	Method  Method  `json:"method" enum:"nps,top_box,mean,rate,median,within"`
 	From    float64 `json:"from,omitempty" doc:"top_box: the lowest score that counts"`
+	To      float64 `json:"to,omitempty" doc:"within: the highest score that counts"`
 }
 
 // Break marks the date from which scores are no longer comparable with the ones before.
@@ -65,8 +67,12 @@ type Metric struct {
 	Max       float64   `json:"max"`
 	Direction Direction `json:"direction" enum:"up,down"`
 	Scoring   Scoring   `json:"scoring"`
-	Unit      string    `json:"unit" enum:"points,%,score" doc:"What its figures are counted in"`
+	ScaleUnit string    `json:"scale_unit" example:"minutes" doc:"What scores are measured in: score, count, %, seconds, minutes, hours, days, or a currency such as EUR"`
+	Better    Direction `json:"better" enum:"up,down" doc:"Whether a higher or a lower figure is better: the direction, but turned round for within"`
+	Unit      string    `json:"unit" example:"%" doc:"What its figures are counted in: points for NPS, % for shares, else what scores are measured in"`
 	Break     *Break    `json:"break,omitempty"`
+	Archived  bool      `json:"archived" doc:"Put away: no longer offered, its figures can still be asked for"`
+	Revision  int       `json:"revision" doc:"Counts edits; its ETag"`
 
 	Slot int `json:"-"`
 	// Low and High are the scale's ends in thousandths, as scores are stored.
@@ -129,7 +135,13 @@ func (m *Metric) Validate() error {
 	if m.Direction != Up && m.Direction != Down {
 		return problem.At("body.direction", "direction_unknown", "A direction is up or down.")
 	}
-	m.Unit = "%"
+	if m.ScaleUnit == "" {
+		m.ScaleUnit = "score"
+	}
+	if !slices.Contains(scaleUnits, m.ScaleUnit) && !currency.MatchString(m.ScaleUnit) {
+		return problem.At("body.scale_unit", "unit_unknown", "Scores are measured in %s, or in a currency such as EUR.", strings.Join(scaleUnits, ", "))
+	}
+	m.Unit, m.Better = "%", m.Direction
 	switch m.Scoring.Method {
 	case NPS:
 		if m.Low != 0 || m.High != 10*analytics.Scale {
@@ -141,10 +153,17 @@ func (m *Metric) Validate() error {
 			return problem.At("body.scoring.from", "top_box_from", "The lowest score that counts lies on the scale, above its lower end.")
 		}
 	case Rate:
-	case Mean:
-		m.Unit = "score"
+	case Within:
+		if f, ok := Milli(m.Scoring.To); !ok || f < m.Low || f >= m.High {
+			return problem.At("body.scoring.to", "within_to", "The highest score that counts lies on the scale, below its upper end.")
+		}
+		if m.Better = Up; m.Direction == Up {
+			m.Better = Down
+		}
+	case Mean, Median:
+		m.Unit = m.ScaleUnit
 	default:
-		return problem.At("body.scoring.method", "scoring_unknown", "There is no scoring %q. Use nps, top_box, mean or rate.", m.Scoring.Method)
+		return problem.At("body.scoring.method", "scoring_unknown", "There is no scoring %q. Use nps, top_box, mean, rate, median or within.", m.Scoring.Method)
 	}
 	return nil
 }
@@ -152,8 +171,13 @@ func (m *Metric) Validate() error {
 // Same reports whether two definitions measure the same thing in the same way, whatever they are called.
 func (m *Metric) Same(o *Metric) bool {
 	return m.Low == o.Low && m.High == o.High && m.Direction == o.Direction &&
-		m.Scoring.Method == o.Scoring.Method && m.Scoring.From == o.Scoring.From
+		m.Scoring.Method == o.Scoring.Method && m.Scoring.From == o.Scoring.From && m.Scoring.To == o.Scoring.To
 }
+
+// scaleUnits are what scores may be measured in, besides currencies.
+var scaleUnits = []string{"score", "count", "%", "seconds", "minutes", "hours", "days"}
+
+var currency = regexp.MustCompile(`^[A-Z]{3}$`)
 
 // Metrics is the capability.
 type Metrics struct {
@@ -166,7 +190,9 @@ type Metrics struct {
 	// Words finds the numbers of the signals whose comments hold the words of a query. search sits above and is plugged in.
 	Words func(ctx context.Context, org db.Org, query, at string) ([]int64, error)
 
-	known db.Cache[[]Metric]
+	known    db.Cache[[]Metric]
+	versions db.Cache[[]Version]
+	targets  db.Cache[targetList]
 }
 
 // Standard is what every organisation starts with.
@@ -197,7 +223,7 @@ func (m *Metrics) add(ctx context.Context, tx *db.Tx, org db.Org, n *Metric) err
 	if err := n.Validate(); err != nil {
 		return err
 	}
-	n.ID, n.Scoring.Version = ID(tx.ID("met")), 1
+	n.ID, n.Scoring.Version, n.Revision = ID(tx.ID("met")), 1, 1
 	if err := insert(ctx, tx, org, n); err != nil {
 		return err
 	}
@@ -277,82 +303,4 @@ func (m *Metrics) ByKey(ctx context.Context, org db.Org, key, location string) (
 		return nil, problem.At(location, "metric_unknown", "There is no metric %q.", short(key)).With(problem.Args{"metric": short(key)})
 	}
 	return &all[at], nil
-}
-
-const columns = `m.id, m.key, m.slot, m.name, m.low, m.high, m.direction, m.version, m.break_at, m.break_note, m.dropped, s.method, s.floor`
-
-func insert(ctx context.Context, tx *db.Tx, org db.Org, n *Metric) error {
-	if err := tx.QueryRow(ctx, `select coalesce(max(slot), 0) + 1 from metric where org = $1`, org).Scan(&n.Slot); err != nil {
-		return err
-	}
-	if n.Slot > analytics.MaxMetrics {
-		return problem.New(problem.Invalid, "too_many_metrics", "An organisation has at most %d metrics.", analytics.MaxMetrics)
-	}
-	_, err := tx.Exec(ctx, `insert into metric (org, id, key, slot, name, low, high, direction, version, break_note, dropped, created_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, 1, '', 0, $9)`,
-		org, n.ID, n.Key, n.Slot, n.Name, n.Low, n.High, string(n.Direction), tx.Micros())
-	if db.IsConflict(err) {
-		return problem.At("body.key", "key_taken", "There is a metric with the key %q already.", n.Key)
-	}
-	if err != nil {
-		return err
-	}
-	floor, _ := Milli(n.Scoring.From)
-	_, err = tx.Exec(ctx, `insert into metric_scoring (org, metric, version, method, floor, at) values ($1, $2, 1, $3, $4, $5)`,
-		org, n.ID, string(n.Scoring.Method), floor, tx.Micros())
-	return err
-}
-
-func list(ctx context.Context, tx *db.Tx, org db.Org) ([]Metric, error) {
-	rows, err := tx.Query(ctx, `select `+columns+` from metric m
-		join metric_scoring s on s.org = m.org and s.metric = m.id and s.version = m.version
-		where m.org = $1 order by m.slot`, org)
-	return db.Collect(rows, err, scan)
-}
-
-func scan(r db.Scanner) (m Metric, err error) {
-	var floor int64
-	var at, note *string
-	var dropped int64
-	err = r.Scan(&m.ID, &m.Key, &m.Slot, &m.Name, &m.Low, &m.High, &m.Direction, &m.Scoring.Version, &at, &note, &dropped,
-		&m.Scoring.Method, &floor)
-	if err != nil {
-		return m, err
-	}
-	m.Min, m.Max, m.Scoring.From = float64(m.Low)/analytics.Scale, float64(m.High)/analytics.Scale, float64(floor)/analytics.Scale
-	if at != nil {
-		m.Break = &Break{At: *at, Note: *note, Dropped: dropped}
-	}
-	return m, m.Validate()
-}
-
-// Routes describes and serves metrics and figures.
-func (m *Metrics) Routes(a *web.API) {
-	web.Register(a, web.Op{ID: "metric-list", Method: http.MethodGet, Path: "/metrics", Tag: "Metrics", Verb: identity.MetricRead,
-		Summary: "All metrics, the standard ones first"},
-		func(ctx context.Context, _ *struct{}) (*web.List[Metric], error) {
-			all, err := m.All(ctx, identity.From(ctx).Org)
-			return web.ListOf(all, "", err)
-		})
-	web.Register(a, web.Op{ID: "metric-create", Method: http.MethodPost, Path: "/metrics", Tag: "Metrics", Verb: identity.MetricWrite,
-		Summary: "Define a metric", Status: 201},
-		func(ctx context.Context, in *struct {
-			Body struct {
-				Key       string    `json:"key"`
-				Name      string    `json:"name" maxLength:"100"`
-				Min       float64   `json:"min"`
-				Max       float64   `json:"max"`
-				Direction Direction `json:"direction,omitempty" enum:"up,down"`
-				Scoring   struct {
-					Method Method  `json:"method" enum:"nps,top_box,mean,rate"`
-					From   float64 `json:"from,omitempty"`
-				} `json:"scoring"`
-			}
-		}) (*struct{ Body *Metric }, error) {
-			b := in.Body
-			n := &Metric{Key: b.Key, Name: b.Name, Min: b.Min, Max: b.Max, Direction: b.Direction,
-				Scoring: Scoring{Method: b.Scoring.Method, From: b.Scoring.From}}
-			return &struct{ Body *Metric }{n}, m.Create(ctx, identity.From(ctx).Org, n)
-		})
-	m.figureRoutes(a)
 }

@@ -13,6 +13,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"github.com/touchstone-cx/touchstone/internal/analytics"
 	"github.com/touchstone-cx/touchstone/internal/customer"
 	"github.com/touchstone-cx/touchstone/internal/db"
@@ -66,7 +68,7 @@ type Input struct {
 	Customer   *customer.Ref      `json:"customer,omitempty"`
 	Channel    string             `json:"channel,omitempty" maxLength:"64" example:"phone"`
 	Language   string             `json:"language,omitempty" maxLength:"35" example:"en"`
-	Measures   map[string]Measure `json:"measures,omitempty" doc:"Metric to score; null where it was asked and not answered"`
+	Measures   map[string]Measure `json:"measures,omitempty" doc:"Metric to score; null or not_answered where it was asked and not answered, not_rated where it didn't apply"`
 	Comments   []Comment          `json:"comments,omitempty" maxItems:"50"`
 	Attributes map[string]Text    `json:"attributes,omitempty" doc:"At most 100 here, 200 different ones in an organisation"`
 }
@@ -84,10 +86,15 @@ type Measure struct {
 	bad string // what UnmarshalJSON found; Check says it with its place
 }
 
-// UnmarshalJSON reads a number or null.
+// UnmarshalJSON reads a number, or why there is none: null or "not_answered" where it was asked and skipped, "not_rated" where
+// the answer was that it doesn't apply.
 func (m *Measure) UnmarshalJSON(b []byte) error {
-	if bytes.Equal(b, []byte("null")) {
+	switch string(b) {
+	case "null", `"not_answered"`:
 		m.State = analytics.NotAnswered
+		return nil
+	case `"not_rated"`:
+		m.State = analytics.NotRated
 		return nil
 	}
 	v, err := metric.ParseMilli(string(b))
@@ -96,6 +103,20 @@ func (m *Measure) UnmarshalJSON(b []byte) error {
 	}
 	m.State, m.Milli = analytics.Answered, v
 	return nil
+}
+
+// Schema describes a measure as it is written.
+func (Measure) Schema(huma.Registry) *huma.Schema {
+	return &huma.Schema{OneOf: []*huma.Schema{
+		{Type: huma.TypeNumber, Description: "A score on the metric's scale, with at most three decimals"},
+		{Type: huma.TypeString, Enum: []any{"not_answered", "not_rated"}},
+		{Type: "null"},
+	}, Examples: []any{9}}
+}
+
+// Schema describes an attribute's value as it is written.
+func (Text) Schema(huma.Registry) *huma.Schema {
+	return &huma.Schema{OneOf: []*huma.Schema{{Type: huma.TypeString}, {Type: huma.TypeNumber}, {Type: huma.TypeBoolean}, {Type: "null"}}, Examples: []any{"gold"}}
 }
 
 // Text is a value given as text, number or truth, kept as text.

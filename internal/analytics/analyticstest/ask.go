@@ -5,7 +5,7 @@ import (
 )
 
 var (
-	measures = [...]analytics.What{analytics.Count, analytics.Sums, analytics.Shares, analytics.Distribution, analytics.Percentiles,
+	measures = [...]analytics.What{analytics.Count, analytics.Sums, analytics.Shares, analytics.Distribution, analytics.Percentiles, analytics.Medians,
 		analytics.Correlation, analytics.Distinct, analytics.Signals}
 	dims = [...]analytics.Dim{analytics.Kind, analytics.Touch, analytics.Unit, analytics.Worker, analytics.Client,
 		analytics.Channel, analytics.Lang, analytics.Import, analytics.Mood, analytics.Comment, analytics.Day, analytics.Week,
@@ -57,6 +57,8 @@ func (w *world) measure() analytics.Measure {
 		for range 1 + w.r.IntN(4) {
 			m.Percents = append(m.Percents, []int{0, 1, 70, 250, 333, 500, 501, 750, 900, 999, 1000}[w.r.IntN(11)])
 		}
+	case analytics.Medians:
+		m.Metric, m.Spread = w.metric(), []int64{1, 500, 2000, 3842, 6635}[w.r.IntN(5)]
 	case analytics.Correlation:
 		m.Metric, m.Other = w.metric(), w.metric()
 	case analytics.Distinct:

@@ -72,6 +72,7 @@ func empty(t *testing.T, open func() analytics.Engine) {
 	ask(t, e, acme, measure(analytics.Measure{What: analytics.Sums, Metric: 7}), 0, analytics.Row{})
 	ask(t, e, acme, measure(analytics.Measure{What: analytics.Correlation, Metric: 7, Other: 8}), 0, analytics.Row{})
 	ask(t, e, acme, measure(analytics.Measure{What: analytics.Percentiles, Metric: 7, Percents: []int{500}}), 0, analytics.Row{})
+	ask(t, e, acme, measure(analytics.Measure{What: analytics.Medians, Metric: 7, Spread: 3842}), 0, analytics.Row{})
 	ask(t, e, acme, measure(analytics.Measure{What: analytics.Distinct, Of: analytics.By{Dim: analytics.Client}}), 0, analytics.Row{})
 	ask(t, e, acme, measure(analytics.Measure{What: analytics.Distribution, Metric: 7}), 0)
 	ask(t, e, acme, measure(analytics.Measure{What: analytics.Signals}), 0)

@@ -18,6 +18,8 @@ func row(facts []analytics.Fact, m analytics.Measure) analytics.Row {
 		return r
 	case analytics.Percentiles:
 		return ranks(facts, m)
+	case analytics.Medians:
+		return medians(facts, m)
 	case analytics.Correlation:
 		return products(facts, m)
 	case analytics.Distinct:
@@ -101,6 +103,31 @@ func ranks(facts []analytics.Fact, m analytics.Measure) analytics.Row {
 	for _, p := range m.Percents {
 		place := max(1, (p*len(all)+999)/1000)
 		r.Values = append(r.Values, all[place-1])
+	}
+	return r
+}
+
+// medians: the middle one or two by place, and the places between which the median lies.
+func medians(facts []analytics.Fact, m analytics.Measure) analytics.Row {
+	r := sums(facts, m)
+	r.Sum, r.Squares, r.Above, r.Below = 0, analytics.Wide{}, 0, 0
+	if r.N == 0 {
+		return r
+	}
+	var all []int64
+	for _, f := range facts {
+		if s := score(f, m.Metric); s.State == analytics.Answered {
+			all = append(all, s.Value)
+		}
+	}
+	slices.Sort(all)
+	n, l := r.N, int64(0)
+	for d := n - 1; d >= 0 && 1000*d*d >= m.Spread*n; d = n + 1 - 2*(l+1) {
+		l++
+	}
+	r.Values = []int64{all[max(l, 1)-1], all[(n+1)/2-1], all[n/2], 0}
+	if l > 0 {
+		r.Values[3] = all[n-l]
 	}
 	return r
 }

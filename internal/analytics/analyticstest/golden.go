@@ -59,6 +59,8 @@ func golden() []analytics.Question {
 		{Measure: analytics.Measure{What: analytics.Distribution, Metric: 1}, By: []analytics.By{{Dim: analytics.Week}}},
 		{Measure: analytics.Measure{What: analytics.Percentiles, Metric: 1, Percents: []int{500, 900}}, By: touchMonth, Limit: 10},
 		{Measure: analytics.Measure{What: analytics.Percentiles, Metric: 1, Percents: []int{500}}},
+		{Measure: analytics.Measure{What: analytics.Medians, Metric: 1, Spread: 3842}, By: touchMonth},
+		{Measure: analytics.Measure{What: analytics.Medians, Metric: 1, Spread: 3842}},
 		{Measure: analytics.Measure{What: analytics.Correlation, Metric: 1, Other: 2}, By: []analytics.By{{Dim: analytics.Attrib, Slot: 1}}},
 		{Measure: analytics.Measure{What: analytics.Distinct, Of: analytics.By{Dim: analytics.Unit, Roll: roll}}, By: []analytics.By{{Dim: analytics.Comment}}},
 		{Measure: analytics.Measure{What: analytics.Signals}, Limit: 50, Before: &analytics.Position{At: 1_700_000_000_000_000, Signal: 42}},

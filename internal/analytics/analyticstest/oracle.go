@@ -214,7 +214,7 @@ func group(f analytics.Fact, q analytics.Question) (k [3]int64, ok bool) {
 	m := q.Measure
 	s := score(f, m.Metric)
 	switch m.What {
-	case analytics.Sums, analytics.Shares:
+	case analytics.Sums, analytics.Shares, analytics.Medians:
 		ok = s.State != analytics.Absent
 	case analytics.Distribution, analytics.Percentiles:
 		ok = s.State == analytics.Answered

@@ -8,6 +8,10 @@ export const nps: Metric = {
   min: 0,
   max: 10,
   direction: 'up',
+  better: 'up',
+  scale_unit: 'score',
+  archived: false,
+  revision: 1,
   scoring: { version: 1, method: 'nps' },
   unit: 'points',
 }

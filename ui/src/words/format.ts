@@ -36,12 +36,14 @@ export function createFormat(language: string, zone: string) {
   const digits = (unit: string) => (unit === '%' || unit === 'points' ? 1 : 2)
   /** A dash stands for what has no value. */
   const value = (v: number | null, unit: string) => (v === null ? '–' : number(v, digits(unit)))
+  /** What stands behind a number: %, min, EUR; nothing behind points and scores. */
+  const suffix = (unit: string) => suffixes[unit] ?? (/^[A-Z]{3}$/.test(unit) ? unit : '')
+  const behind = (unit: string) => (suffix(unit) ? `${nbsp}${suffix(unit)}` : '')
   const withUnit = (v: number | null, unit: string) =>
-    unit === '%' && v !== null ? `${value(v, unit)}${nbsp}%` : value(v, unit)
+    v === null ? value(v, unit) : `${value(v, unit)}${behind(unit)}`
   /** Both ends without the unit, for places where it stands beside already. */
   const range = (low: number | null, high: number | null, unit: string) => `${value(low, unit)} to ${value(high, unit)}`
-  const interval = (low: number | null, high: number | null, unit: string) =>
-    `${range(low, high, unit)}${unit === '%' ? `${nbsp}%` : ''}`
+  const interval = (low: number | null, high: number | null, unit: string) => `${range(low, high, unit)}${behind(unit)}`
   const percent = (share: number, digitsShown = 0) => `${number(share * 100, digitsShown)}${nbsp}%`
 
   const date = (at: Instant) => dates({ day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(at))
@@ -119,6 +121,7 @@ export function createFormat(language: string, zone: string) {
     count,
     digits,
     value,
+    suffix,
     withUnit,
     range,
     interval,
@@ -138,5 +141,8 @@ export function createFormat(language: string, zone: string) {
     compare,
   }
 }
+
+/** The signs of units, as they are written in most languages. */
+const suffixes: Record<string, string> = { '%': '%', seconds: 's', minutes: 'min', hours: 'h', days: 'd' }
 
 const plain = (iso: string) => new Date(`${iso}T00:00:00Z`)

@@ -88,6 +88,40 @@ from added
 limit 100001
 -- [acme 500]
 
+-- {"Measure":{"What":"medians","Metric":1,"Other":0,"Above":0,"Below":0,"Percents":null,"Spread":3842,"Of":{"Dim":"","Slot":0,"Roll":null}},"By":[{"Dim":"touch","Slot":0,"Roll":null},{"Dim":"month","Slot":0,"Roll":null}],"Where":null,"Scope":null,"From":0,"To":0,"Limit":100000,"Before":null}
+with counted as (
+select f.touch as k0, f.month as k1, coalesce(f.x1, 0) as x, f.m1 as v, count(*) as c
+from fact as f
+where f.org = $1
+  and coalesce(f.x1, 0) <> 0
+group by 1, 2, 3, 4
+), added as (
+select k0, k1, x, v, c, cast(sum(case when x = 1 then c else 0 end) over (partition by k0, k1 order by v) as bigint) as upto, cast(sum(case when x = 1 then c else 0 end) over (partition by k0, k1) as bigint) as n
+from counted
+)
+select k0, k1, coalesce(max(n), 0), coalesce(min(case when x = 1 and not (n - 1 - 2 * upto >= 0 and (n - 1 - 2 * upto) * (n - 1 - 2 * upto) * 1000 >= cast($2 as bigint) * n) then v end), 0), coalesce(min(case when x = 1 and 2 * upto >= n then v end), 0), coalesce(min(case when x = 1 and 2 * upto > n then v end), 0), coalesce(min(case when x = 1 and 2 * upto - n - 1 >= 0 and (2 * upto - n - 1) * (2 * upto - n - 1) * 1000 >= cast($2 as bigint) * n then v end), 0), coalesce(cast(sum(case when x = 2 then c end) as bigint), 0), coalesce(cast(sum(case when x = 3 then c end) as bigint), 0), coalesce(cast(sum(case when x = 4 then c end) as bigint), 0)
+from added
+group by 1, 2
+order by 1, 2
+limit 100001
+-- [acme 3842]
+
+-- {"Measure":{"What":"medians","Metric":1,"Other":0,"Above":0,"Below":0,"Percents":null,"Spread":3842,"Of":{"Dim":"","Slot":0,"Roll":null}},"By":null,"Where":null,"Scope":null,"From":0,"To":0,"Limit":100000,"Before":null}
+with counted as (
+select coalesce(f.x1, 0) as x, f.m1 as v, count(*) as c
+from fact as f
+where f.org = $1
+  and coalesce(f.x1, 0) <> 0
+group by 1, 2
+), added as (
+select x, v, c, cast(sum(case when x = 1 then c else 0 end) over (order by v) as bigint) as upto, cast(sum(case when x = 1 then c else 0 end) over () as bigint) as n
+from counted
+)
+select coalesce(max(n), 0), coalesce(min(case when x = 1 and not (n - 1 - 2 * upto >= 0 and (n - 1 - 2 * upto) * (n - 1 - 2 * upto) * 1000 >= cast($2 as bigint) * n) then v end), 0), coalesce(min(case when x = 1 and 2 * upto >= n then v end), 0), coalesce(min(case when x = 1 and 2 * upto > n then v end), 0), coalesce(min(case when x = 1 and 2 * upto - n - 1 >= 0 and (2 * upto - n - 1) * (2 * upto - n - 1) * 1000 >= cast($2 as bigint) * n then v end), 0), coalesce(cast(sum(case when x = 2 then c end) as bigint), 0), coalesce(cast(sum(case when x = 3 then c end) as bigint), 0), coalesce(cast(sum(case when x = 4 then c end) as bigint), 0)
+from added
+limit 100001
+-- [acme 3842]
+
 -- {"Measure":{"What":"correlation","Metric":1,"Other":2,"Above":0,"Below":0,"Percents":null,"Of":{"Dim":"","Slot":0,"Roll":null}},"By":[{"Dim":"attribute","Slot":1,"Roll":null}],"Where":null,"Scope":null,"From":0,"To":0,"Limit":100000,"Before":null}
 select coalesce(f.a1, 0), count(*), coalesce(cast(sum(f.m1) as bigint), 0), coalesce(cast(sum((f.m1 * f.m1) >> 32) as bigint), 0), coalesce(cast(sum((f.m1 * f.m1) & 4294967295) as bigint), 0), coalesce(cast(sum(f.m2) as bigint), 0), coalesce(cast(sum((f.m2 * f.m2) >> 32) as bigint), 0), coalesce(cast(sum((f.m2 * f.m2) & 4294967295) as bigint), 0), coalesce(cast(sum((f.m1 * f.m2) >> 32) as bigint), 0), coalesce(cast(sum((f.m1 * f.m2) & 4294967295) as bigint), 0)
 from fact as f

@@ -5,8 +5,11 @@ import { useFormat } from '../../words/i18n'
 import { ChangeSentence } from '../figure/ChangeSentence'
 import { IntervalMark } from '../figure/IntervalMark'
 import { metricDomain, scoredFrom, sharedDomain } from '../figure/scale'
+import { TargetWord } from '../figure/TargetWord'
 import { type Column, DataTable } from '../table/DataTable'
 import css from './charts.module.css'
+
+const goalOrder = { not_met: 0, unclear: 1, too_few: 2, met: 3 }
 
 /**
  * One metric by the values of one dimension: value, interval on a shared scale, n, change. Lowest first.
@@ -38,13 +41,13 @@ export function FigureTable({
 }) {
   const { t } = useLingui()
   const format = useFormat()
-  const domain = sharedDomain(rows, metricDomain(metric), target)
+  const domain = sharedDomain(rows, metricDomain(metric), target ?? rows.find((row) => row.target)?.target?.value)
   const name = (row: FigureRow) => row.label?.[dimension] || row.by[dimension] || t`none`
   const columns: Column<FigureRow>[] = [
     { id: 'name', header: dimensionName, cell: name, sort: name },
     {
       id: 'value',
-      header: metric.unit === '%' ? '%' : t`Value`,
+      header: format.suffix(metric.unit) || t`Value`,
       cell: (row) =>
         row.too_few ? (
           <span className="muted nowrap">{t`too few`}</span>
@@ -67,7 +70,7 @@ export function FigureTable({
         <IntervalMark
           figure={row}
           before={row.before}
-          target={target}
+          target={row.target?.value ?? target}
           domain={domain}
           unit={metric.unit}
           judgement={row.change?.judgement}
@@ -89,6 +92,14 @@ export function FigureTable({
       align: 'right',
     },
   ]
+  if (rows.some((row) => row.target)) {
+    columns.push({
+      id: 'target',
+      header: t`Target`,
+      cell: (row) => (row.target ? <TargetWord target={row.target} unit={metric.unit} short /> : null),
+      sort: (row) => (row.target ? goalOrder[row.target.verdict] : null),
+    })
+  }
   if (against) {
     columns.push({
       id: 'change',

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react'
 import { useFormat } from '../../words/i18n'
 import { EmptyState } from '../feedback/EmptyState'
 import type { Domain } from '../figure/scale'
+import { TargetWord } from '../figure/TargetWord'
 import { Card } from '../layout/Page'
 import { SegmentedControl } from '../SegmentedControl'
 import { DataTable } from '../table/DataTable'
@@ -116,7 +117,7 @@ function TrendTable({
         { id: 'label', header: t`Period`, cell: (p) => p.label, sort: (p) => p.key },
         {
           id: 'value',
-          header: unit === '%' ? '%' : t`Value`,
+          header: format.suffix(unit) || t`Value`,
           cell: (p) => (p.too_few ? <span className="muted">{t`too few`}</span> : <b>{format.value(p.value, unit)}</b>),
           sort: (p) => (p.too_few ? null : p.value),
           align: 'right',
@@ -128,6 +129,15 @@ function TrendTable({
           cell: (p) => format.range(p.low, p.high, unit),
           align: 'right',
         },
+        ...(points.some((p) => p.target)
+          ? [
+              {
+                id: 'target',
+                header: t`Target`,
+                cell: (p: Point) => (p.target ? <TargetWord target={p.target} unit={unit} short /> : null),
+              },
+            ]
+          : []),
         { id: 'n', header: 'n', cell: (p) => format.count(p.n), sort: (p) => p.n, align: 'right', phone: 'keep' },
       ]}
     />

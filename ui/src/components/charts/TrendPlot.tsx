@@ -6,6 +6,7 @@ import { area, curveLinear, line } from 'd3-shape'
 import { type KeyboardEvent, type PointerEvent, useState } from 'react'
 import { useFormat } from '../../words/i18n'
 import { place } from '../figure/scale'
+import { TargetWord } from '../figure/TargetWord'
 import css from './charts.module.css'
 import { labelled, type Point, runs, valueExtent } from './series'
 import type { ChartMark } from './TrendChart'
@@ -117,6 +118,7 @@ export function TrendPlot({ title, points, domain, unit, target, marks, href }: 
             </text>
           </g>
         )}
+        <Goals points={points} x={px} y={y} unit={unit} />
         {runs(points).map((run) => (
           <Run key={run[0]?.key} run={run} x={px} y={y} />
         ))}
@@ -179,6 +181,7 @@ export function TrendPlot({ title, points, domain, unit, target, marks, href }: 
             n{'\u00a0'}
             {format.count(seen.n)}
           </span>
+          {seen.target && <TargetWord target={seen.target} unit={unit} />}
         </div>
       )}
     </div>
@@ -219,6 +222,45 @@ function Run({ run, x, y }: { run: Point[]; x: (p: Point) => number; y: (v: numb
         </>
       )}
       {run.length <= 40 && run.map((p) => <circle key={p.key} className={css.dot} cx={x(p)} cy={y(p.value)} r="3" />)}
+    </g>
+  )
+}
+
+/** What each bucket should reach: a step wherever the target changes, named once. */
+function Goals({
+  points,
+  x,
+  y,
+  unit,
+}: {
+  points: readonly Point[]
+  x: (p: Point) => number
+  y: (v: number) => number
+  unit: string
+}) {
+  const format = useFormat()
+  const half = points.length > 1 ? (x(points[1] as Point) - x(points[0] as Point)) / 2 : 24
+  const last = points.findLast((p) => p.target)
+  if (!last?.target) return null
+  const value = format.withUnit(last.target.value, unit)
+  return (
+    <g>
+      {points.map(
+        (p) =>
+          p.target && (
+            <line
+              key={p.key}
+              className={css.target}
+              x1={x(p) - half}
+              x2={x(p) + half}
+              y1={y(p.target.value)}
+              y2={y(p.target.value)}
+            />
+          ),
+      )}
+      <text className={css.label} x={x(points[0] as Point)} y={y(last.target.value) - 4}>
+        <Trans>Target {value}</Trans>
+      </text>
     </g>
   )
 }

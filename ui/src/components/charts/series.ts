@@ -13,6 +13,8 @@ export type Point = {
   high: number
   n: number
   too_few: boolean
+  /** What it should reach in this bucket, where there is a target. */
+  target?: FigureRow['target']
 }
 
 export type Grain = 'day' | 'week' | 'month' | 'quarter' | 'year'
@@ -39,6 +41,7 @@ export function trendPoints(rows: readonly FigureRow[], grain: Grain, format: Pi
       high: row?.high ?? 0,
       n: row?.n ?? 0,
       too_few: missing || row.too_few,
+      target: row?.target,
     }
   })
 }
@@ -94,9 +97,14 @@ export function valueExtent(
   target?: number,
 ): [number, number] {
   const scored = points.filter((p) => !p.too_few && p.n > 0)
-  const [low, high] = extent([...scored.flatMap((p) => [p.low, p.high]), ...(target === undefined ? [] : [target])])
+  const [low, high] = extent([
+    ...scored.flatMap((p) => [p.low, p.high]),
+    ...points.flatMap((p) => (p.target ? [p.target.value] : [])),
+    ...(target === undefined ? [] : [target]),
+  ])
   if (low === undefined || high === undefined) return [whole[0], whole[1]]
-  const air = Math.max((high - low) * 0.1, (whole[1] - whole[0]) / 50)
+  const wide = whole[1] - whole[0]
+  const air = Math.max((high - low) * 0.1, wide > 200 ? Math.abs(high) / 20 : wide / 50)
   return [Math.max(whole[0], low - air), Math.min(whole[1], high + air)]
 }
 

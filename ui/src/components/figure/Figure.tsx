@@ -16,7 +16,12 @@ export function Figure({ figure, unit, size }: { figure: Estimate; unit: string;
   return (
     <span className={css.figure} data-size={size}>
       {format.value(figure.value, unit)}
-      {unit === '%' && <small>{'\u00a0'}%</small>}
+      {format.suffix(unit) && (
+        <small>
+          {'\u00a0'}
+          {format.suffix(unit)}
+        </small>
+      )}
     </span>
   )
 }

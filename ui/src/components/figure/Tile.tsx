@@ -11,6 +11,7 @@ import { Figure } from './Figure'
 import css from './figure.module.css'
 import { IntervalMark } from './IntervalMark'
 import { figureDomain, metricDomain, scoredFrom } from './scale'
+import { TargetWord } from './TargetWord'
 
 /** The frame that tiles share, hairlines between them; rows hold five at most and equally many. */
 export function Tiles({ label, children }: { label: string; children: ReactNode }) {
@@ -102,8 +103,8 @@ function Inside({
       <IntervalMark
         figure={row}
         before={row.before}
-        target={target}
-        domain={figureDomain(row, metricDomain(metric), row.before, target)}
+        target={target ?? row.target?.value}
+        domain={figureDomain(row, metricDomain(metric), row.before, target ?? row.target?.value)}
         unit={metric.unit}
         judgement={note ? undefined : row.change?.judgement}
       />
@@ -129,6 +130,7 @@ function Inside({
       ) : (
         against && <ChangeSentence change={row.change} against={against} unit={metric.unit} />
       )}
+      {row.target && <TargetWord target={row.target} unit={metric.unit} />}
     </>
   )
 }

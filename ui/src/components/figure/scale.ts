@@ -15,6 +15,7 @@ export function metricDomain(metric: Pick<Metric, 'min' | 'max' | 'scoring'>): D
       return [-100, 100]
     case 'top_box':
     case 'rate':
+    case 'within':
       return [0, 100]
     default:
       return [metric.min, metric.max]
@@ -29,7 +30,10 @@ export function closeDomain(marks: readonly (number | null)[], whole: Domain): D
   const known = marks.filter((m) => m !== null)
   if (known.length === 0) return whole
   const [low, high] = [Math.min(...known), Math.max(...known)]
-  const span = Math.max((high - low) * 1.4, (whole[1] - whole[0]) / 10)
+  const wide = whole[1] - whole[0]
+  // A scale of minutes to a year says nothing of how far apart two figures are; there the figures themselves do.
+  const least = wide > 200 ? Math.max(Math.abs(high), Math.abs(low), wide / 1e6) / 5 : wide / 10
+  const span = Math.max((high - low) * 1.4, least)
   const middle = (low + high) / 2
   const start = Math.max(whole[0], Math.min(middle - span / 2, whole[1] - span))
   return [start, Math.min(whole[1], start + span)]

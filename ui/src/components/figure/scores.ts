@@ -11,11 +11,13 @@ export const isScoreBand = (text: string): text is ScoreBand => (scoreBands as r
 export function bandQuestion(metric: Metric, band: ScoreBand): { score: 'answered' | 'left_out'; where?: string } {
   if (band === 'left_out') return { score: 'left_out' }
   if (band === 'answered') return { score: 'answered' }
-  const at = (op: '>=' | '<=' | '<', value: number) =>
+  const at = (op: '>=' | '<=' | '<' | '>', value: number) =>
     ({ score: 'answered', where: writeWhere({ kind: 'score', metric: metric.key, op, value }) }) as const
   switch (metric.scoring.method) {
     case 'nps':
       return band === 'top' ? at('>=', 9) : at('<=', 6)
+    case 'within':
+      return band === 'top' ? at('<=', metric.scoring.to ?? metric.max) : at('>', metric.scoring.to ?? metric.max)
     case 'top_box':
       return band === 'top' ? at('>=', metric.scoring.from ?? metric.max) : at('<', metric.scoring.from ?? metric.max)
     default:
@@ -28,12 +30,15 @@ export function useBandWords(): (metric: Metric) => Record<ScoreBand, string> {
   const { t } = useLingui()
   return (metric) => {
     const [from, max, min] = [metric.scoring.from ?? metric.max, metric.max, metric.min].map(String)
+    const to = String(metric.scoring.to ?? metric.max)
     const both = { answered: t`All answers`, left_out: t`Left out` }
     switch (metric.scoring.method) {
       case 'nps':
         return { ...both, top: t`Promoters, 9–10`, bottom: t`Detractors, 0–6` }
       case 'rate':
         return { ...both, top: t`Yes`, bottom: t`No` }
+      case 'within':
+        return { ...both, top: t`Up to ${to}`, bottom: t`Above ${to}` }
       case 'top_box':
         return {
           ...both,

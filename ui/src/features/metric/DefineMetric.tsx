@@ -1,22 +1,22 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Modal, NativeSelect, TextInput } from '@mantine/core'
+import { Autocomplete, Modal, NativeSelect, TextInput } from '@mantine/core'
 import { Button } from '../../components/Button'
 import { useToasts } from '../../components/feedback/Toasts'
 import { FieldRow, FormFrame } from '../../components/form/FormFrame'
 import { useForm } from '../../components/form/useForm'
 import { SegmentedControl } from '../../components/SegmentedControl'
 import type { Metric } from '../../core/metrics'
-import { scalesOf } from './define'
+import { scalesOf, scaleUnits } from './define'
 import { MetricDefinition } from './MetricDefinition'
 import { useDefineMetric } from './queries'
-
-type Method = Metric['scoring']['method']
+import { asNumber, type Method, useMethods, useScaleUnits } from './ScoringFields'
 
 /** A new metric: scale and scoring are for good, so what it will mean is said while it is chosen. */
 export function DefineMetric({ onClose }: { onClose: () => void }) {
   const { t } = useLingui()
   const toasts = useToasts()
   const define = useDefineMetric()
+  const [methods, units] = [useMethods(), useScaleUnits()]
   const form = useForm({
     id: 'metric',
     initial: {
@@ -26,6 +26,8 @@ export function DefineMetric({ onClose }: { onClose: () => void }) {
       min: '1',
       max: '5',
       'scoring.from': '4',
+      'scoring.to': '60',
+      scale_unit: 'score',
       direction: 'up' as 'up' | 'down',
     },
     labels: {
@@ -35,10 +37,12 @@ export function DefineMetric({ onClose }: { onClose: () => void }) {
       min: t`Lowest score`,
       max: t`Highest score`,
       'scoring.from': t`Counts from`,
+      'scoring.to': t`Counts up to`,
+      scale_unit: t`Measured in`,
       direction: t`Better is`,
     },
     check: (v) => {
-      const [min, max, from] = [v.min, v.max, v['scoring.from']].map(number)
+      const [min, max, from, to] = [v.min, v.max, v['scoring.from'], v['scoring.to']].map(asNumber)
       return {
         name: v.name.trim() ? undefined : t`Give it the name people will read`,
         key: /^[a-z][a-z0-9_-]{0,62}$/.test(v.key) ? undefined : t`Begin with a letter, then letters, digits, - and _`,
@@ -55,6 +59,15 @@ export function DefineMetric({ onClose }: { onClose: () => void }) {
             : from === undefined || (min !== undefined && from <= min) || (max !== undefined && from > max)
               ? t`Must lie on the scale, above the lowest`
               : undefined,
+        'scoring.to':
+          v.method !== 'within'
+            ? undefined
+            : to === undefined || (min !== undefined && to < min) || (max !== undefined && to >= max)
+              ? t`Must lie on the scale, below the highest`
+              : undefined,
+        scale_unit: /^([A-Z]{3}|score|count|%|seconds|minutes|hours|days)$/.test(v.scale_unit)
+          ? undefined
+          : t`Choose one, or a currency such as EUR`,
       }
     },
     send: async (v) => {
@@ -64,7 +77,8 @@ export function DefineMetric({ onClose }: { onClose: () => void }) {
         min: Number(v.min),
         max: Number(v.max),
         direction: v.direction,
-        scoring: { method: v.method, ...(v.method === 'top_box' ? { from: Number(v['scoring.from']) } : {}) },
+        scale_unit: v.scale_unit,
+        scoring: scoringOf(v),
       })
       const name = made.name
       toasts.show(t`${name} is defined`)
@@ -80,7 +94,13 @@ export function DefineMetric({ onClose }: { onClose: () => void }) {
     min: Number(values.min),
     max: Number(values.max),
     direction: values.direction,
-    scoring: { version: 1, method: values.method, from: Number(values['scoring.from']) },
+    scale_unit: values.scale_unit,
+    scoring: {
+      version: 1,
+      method: values.method,
+      from: Number(values['scoring.from']),
+      to: Number(values['scoring.to']),
+    },
   } as Metric
   return (
     <Modal
@@ -118,12 +138,7 @@ export function DefineMetric({ onClose }: { onClose: () => void }) {
           label={form.labels.method}
           {...form.field('method')}
           onChange={(e) => setMethod(e.currentTarget.value as Method)}
-          data={[
-            { value: 'top_box', label: t`Share of high answers (CSAT, CES)` },
-            { value: 'nps', label: t`NPS` },
-            { value: 'mean', label: t`Mean` },
-            { value: 'rate', label: t`Share of yes` },
-          ]}
+          data={methods}
         />
         <FieldRow>
           <TextInput
@@ -141,6 +156,19 @@ export function DefineMetric({ onClose }: { onClose: () => void }) {
         </FieldRow>
         {values.method === 'top_box' && (
           <TextInput label={form.labels['scoring.from']} inputMode="decimal" {...form.field('scoring.from')} />
+        )}
+        {values.method === 'within' && (
+          <TextInput label={form.labels['scoring.to']} inputMode="decimal" {...form.field('scoring.to')} />
+        )}
+        {(values.method === 'mean' || values.method === 'median' || values.method === 'within') && (
+          <Autocomplete
+            label={form.labels.scale_unit}
+            description={units[values.scale_unit] ?? t`A currency such as EUR can be typed`}
+            {...form.control('scale_unit')}
+            onChange={(scale_unit) => form.set({ scale_unit })}
+            data={[...scaleUnits]}
+            filter={({ options }) => options}
+          />
         )}
         <div className="stack" style={{ gap: 4 }}>
           <span aria-hidden="true">{form.labels.direction}</span>
@@ -164,8 +192,13 @@ export function DefineMetric({ onClose }: { onClose: () => void }) {
 }
 
 const isFixed = (method: Method) => method === 'nps' || method === 'rate'
-const number = (text: string | undefined) =>
-  text !== undefined && text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : undefined
+
+/** A scoring as it is sent: only what its method needs. */
+export const scoringOf = (v: { method: Method; 'scoring.from': string; 'scoring.to': string }) => ({
+  method: v.method,
+  ...(v.method === 'top_box' ? { from: Number(v['scoring.from']) } : {}),
+  ...(v.method === 'within' ? { to: Number(v['scoring.to']) } : {}),
+})
 
 /** A key made of a name, as long as nobody typed one. */
 export const keyOf = (name: string): string =>

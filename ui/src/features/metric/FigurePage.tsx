@@ -10,6 +10,7 @@ import { Figure } from '../../components/figure/Figure'
 import { IntervalMark } from '../../components/figure/IntervalMark'
 import { figureDomain, metricDomain, scoredFrom } from '../../components/figure/scale'
 import { type ScoreBand, useBandWords } from '../../components/figure/scores'
+import { TargetWord } from '../../components/figure/TargetWord'
 import { FilterBar } from '../../components/filter/FilterBar'
 import { address } from '../../components/filter/search'
 import { type FigureView, useFigureView } from '../../components/filter/useFigureView'
@@ -182,7 +183,8 @@ function BigFigure({
         <IntervalMark
           figure={row}
           before={row.before}
-          domain={figureDomain(row, metricDomain(metric), row.before)}
+          target={row.target?.value}
+          domain={figureDomain(row, metricDomain(metric), row.before, row.target?.value)}
           unit={metric.unit}
           judgement={warning ? undefined : row.change?.judgement}
         />
@@ -195,6 +197,7 @@ function BigFigure({
         ) : view.before && !warning ? (
           <ChangeSentence change={row.change} against={view.againstWords} unit={metric.unit} />
         ) : null}
+        {row.target && <TargetWord target={row.target} unit={metric.unit} />}
         {asked > 0 && <p className="second small">{left}</p>}
       </div>
       {warning && (
@@ -223,12 +226,20 @@ function Behind({ metric, view, row }: { metric: Metric; view: FigureView; row: 
       <ButtonLink kind="primary" icon="signal" href={to('answered')}>
         <Plural value={row.n} one="The signal behind it" other={`${n} signals behind it`} />
       </ButtonLink>
-      <ButtonLink href={to('bottom')}>{words.bottom}</ButtonLink>
-      <ButtonLink href={to('top')}>{words.top}</ButtonLink>
+      {isBanded(metric) && (
+        <>
+          <ButtonLink href={to('bottom')}>{words.bottom}</ButtonLink>
+          <ButtonLink href={to('top')}>{words.top}</ButtonLink>
+        </>
+      )}
       {left > 0 && <ButtonLink href={to('left_out')}>{t`${unheard} left out`}</ButtonLink>}
     </div>
   )
 }
+
+/** Whether high and low answers mean something: not on a scale of minutes to a year, whose ends nobody reaches. */
+const isBanded = (metric: Metric) =>
+  !['mean', 'median'].includes(metric.scoring.method) || metric.max - metric.min <= 100
 
 function Meaning({ metric, figures }: { metric: Metric; figures: Figures | undefined }) {
   const { t } = useLingui()

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { FigureRow, Metric } from '../../core/metrics'
 import { useFormat } from '../../words/i18n'
+import { useScaleUnits } from './ScoringFields'
 
 /** What a number means, in words: what is counted on what scale, how sure it is, what was left out. */
 export function MetricDefinition({ metric, row }: { metric: Metric; row?: FigureRow | null }) {
@@ -20,9 +21,12 @@ export function MetricDefinition({ metric, row }: { metric: Metric; row?: Figure
 export function useDefinition() {
   const { t } = useLingui()
   const format = useFormat()
+  const units = useScaleUnits()
   return (metric: Metric): { what: string; scale: string; interval: string } => {
     const [min, max] = [plain(metric.min), plain(metric.max)]
     const from = plain(metric.scoring.from ?? metric.max)
+    const to = plain(metric.scoring.to ?? metric.max)
+    const unit = (units[metric.scale_unit] ?? metric.scale_unit ?? '').toLocaleLowerCase()
     const version = format.count(metric.scoring.version)
     const scale =
       metric.direction === 'down'
@@ -39,6 +43,18 @@ export function useDefinition() {
         return {
           what: from === max ? t`Share of answers that are ${max}.` : t`Share of answers from ${from} to ${max}.`,
           interval: t`The 95 % interval is Wilson’s.`,
+          scale,
+        }
+      case 'within':
+        return {
+          what: t`Share of scores up to ${to} ${unit}.`,
+          interval: t`The 95 % interval is Wilson’s.`,
+          scale,
+        }
+      case 'median':
+        return {
+          what: t`Median: half of the scores lie below it, half above, in ${unit}.`,
+          interval: t`The 95 % interval goes from one score to another, by their ranks: it supposes nothing of how they are spread.`,
           scale,
         }
       case 'rate':

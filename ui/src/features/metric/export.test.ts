@@ -29,7 +29,7 @@ describe('figures as CSV', () => {
       to: '2015-01-01',
     })
     expect(text.split('\r\n')[1]).toBe(
-      'First Class,staff,49.9,47.8,52.0,2231,%,4,29,0,,,,,,,2014-01-01,2015-01-01,,,,,r1',
+      'First Class,staff,49.9,47.8,52.0,2231,%,4,29,0,,,,,,,,,2014-01-01,2015-01-01,,,,,r1',
     )
   })
   it('give only n where too few answered', () => {
@@ -53,7 +53,7 @@ describe('figures as CSV', () => {
       brokenAt: '2015-06-09',
     }
     expect(figuresCsv('x', [told], {}).split('\r\n')[1]).toBe(
-      'Overall,staff,49.9,47.8,52.0,2231,%,4,29,0,,,,,,,,,,,,2015-06-09,r2',
+      'Overall,staff,49.9,47.8,52.0,2231,%,4,29,0,,,,,,,,,,,,,,2015-06-09,r2',
     )
   })
 })

@@ -46,6 +46,8 @@ export function figuresCsv(
     'change_low_95',
     'change_high_95',
     'verdict',
+    'target',
+    'target_verdict',
     'from',
     'to',
     'against_from',
@@ -79,5 +81,7 @@ function line({ name, metric, row, brokenAt }: ExportRow): CsvCell[] {
     say(change?.low),
     say(change?.high),
     brokenAt ? '' : row.change?.verdict,
+    say(row.target?.value),
+    row.target?.verdict,
   ]
 }

@@ -1,6 +1,6 @@
 /** What the screens of figures ask for. */
-import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
-import { api, type Body, data, type Item, idempotencyKey } from '../../api/client'
+import { keepPreviousData, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type Answer, api, type Body, data, type Item, idempotencyKey } from '../../api/client'
 import type { FigureView } from '../../components/filter/useFigureView'
 import { type FigureRow, type Figures, figuresQuery, type Metric, metricKeys, useMetrics } from '../../core/metrics'
 import { broken } from './headline'
@@ -83,3 +83,95 @@ export function useDefineMetric() {
     onSuccess: () => client.invalidateQueries({ queryKey: metricKeys.all }),
   })
 }
+
+/** Every metric, those put away too; for the screens that manage them. */
+export const useAllMetrics = () =>
+  useQuery({
+    queryKey: [...metricKeys.all, 'archived'] as const,
+    queryFn: ({ signal }) => data(api.GET('/metrics', { params: { query: { archived: true } }, signal })),
+    select: (list) => list.items ?? [],
+  })
+
+const tag = (version: number) => ({ 'If-Match': `"${version}"` })
+
+/** What changes a metric changes every figure made with it. */
+function useChanged() {
+  const client = useQueryClient()
+  return () => client.invalidateQueries({ predicate: (q) => ['metrics', 'figures'].includes(String(q.queryKey[0])) })
+}
+
+export function useEditMetric() {
+  const changed = useChanged()
+  return useMutation({
+    mutationFn: ({ metric, ...body }: { metric: Metric } & Body<'/metrics/{id}', 'patch'>) =>
+      data(api.PATCH('/metrics/{id}', { params: { path: { id: metric.id }, header: tag(metric.revision) }, body })),
+    onSettled: changed,
+  })
+}
+
+export function useAddOperational() {
+  const changed = useChanged()
+  return useMutation({ mutationFn: () => data(api.POST('/metrics/operational')), onSuccess: changed })
+}
+
+export const useVersions = (id: string) =>
+  useQuery({
+    queryKey: [...metricKeys.all, 'versions', id] as const,
+    queryFn: ({ signal }) => data(api.GET('/metrics/{id}/versions', { params: { path: { id } }, signal })),
+    select: (list) => list.items ?? [],
+  })
+
+export type ScoringInput = Body<'/metrics/{id}/effect', 'post'>['scoring']
+export type Effect = Answer<'/metrics/{id}/effect', 'post'>
+
+/** What another scoring would do to past figures; the last answer stays while the next is fetched. */
+export const useEffectOf = (id: string, scoring: ScoringInput | null) =>
+  useQuery({
+    queryKey: ['figures', 'effect', id, scoring] as const,
+    queryFn: ({ signal }) =>
+      data(
+        api.POST('/metrics/{id}/effect', {
+          params: { path: { id } },
+          body: { scoring: scoring as ScoringInput },
+          signal,
+        }),
+      ),
+    placeholderData: keepPreviousData,
+    enabled: scoring !== null,
+    retry: false,
+  })
+
+export function useRescore() {
+  const changed = useChanged()
+  return useMutation({
+    mutationFn: ({ metric, ...body }: { metric: Metric } & Body<'/metrics/{id}/scoring', 'put'>) =>
+      data(
+        api.PUT('/metrics/{id}/scoring', { params: { path: { id: metric.id }, header: tag(metric.revision) }, body }),
+      ),
+    onSettled: changed,
+  })
+}
+
+export type TargetItem = NonNullable<Answer<'/metrics/{id}/targets', 'get'>['items']>[number]
+
+export const useTargets = (id: string) =>
+  useQuery({
+    queryKey: [...metricKeys.all, 'targets', id] as const,
+    queryFn: ({ signal }) => data(api.GET('/metrics/{id}/targets', { params: { path: { id } }, signal })),
+  })
+
+export function useSetTargets(id: string) {
+  const changed = useChanged()
+  return useMutation({
+    mutationFn: ({ version, items }: { version: number; items: TargetItem[] }) =>
+      data(api.PUT('/metrics/{id}/targets', { params: { path: { id }, header: tag(version) }, body: { items } })),
+    onSettled: changed,
+  })
+}
+
+export const useUnitTree = () =>
+  useQuery({
+    queryKey: ['units'] as const,
+    queryFn: ({ signal }) => data(api.GET('/units', { signal })),
+    select: (list) => list.items ?? [],
+  })

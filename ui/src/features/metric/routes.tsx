@@ -19,4 +19,10 @@ const metrics = createRoute({
   component: lazyRouteComponent(() => import('./MetricsPage'), 'MetricsPage'),
 })
 
-export const metricPages = [overview, figure, metrics]
+const metric = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings/metrics/$metric',
+  component: lazyRouteComponent(() => import('./MetricPage'), 'MetricPage'),
+})
+
+export const metricPages = [overview, figure, metrics, metric]
