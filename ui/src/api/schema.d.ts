@@ -1798,6 +1798,122 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/metrics/operational": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add the ready-made operational metrics that aren't there yet
+         * @description Response and resolution time, first contact resolution, repeat contact, hand-over, hold, abandonment, correction.
+         */
+        post: operations["metric-operational"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/metrics/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One metric */
+        get: operations["metric-get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Rename a metric, or put it away
+         * @description Scale and direction never change: define another metric for that.
+         */
+        patch: operations["metric-edit"];
+        trace?: never;
+    };
+    "/v1/metrics/{id}/effect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What another scoring would do to past figures; nothing changes */
+        post: operations["metric-effect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/metrics/{id}/scoring": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change how a metric is scored: a new version, which figures of the past follow too
+         * @description Look at its effect first.
+         */
+        put: operations["metric-rescore"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/metrics/{id}/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a metric should reach, by unit and period */
+        get: operations["metric-targets"];
+        /**
+         * Replace all targets of a metric
+         * @description A unit without a target of its own has the one of the nearest unit above.
+         */
+        put: operations["metric-set-targets"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/metrics/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a metric was scored: who changed it, when and why */
+        get: operations["metric-versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/notices": {
         parameters: {
             query?: never;
@@ -5073,6 +5189,16 @@ export interface components {
             items: components["schemas"]["AuditEntry"][] | null;
             next?: string;
         };
+        ListBodyAdded: {
+            items: components["schemas"]["MetricAdded"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
         ListBodyAnswer: {
             items: components["schemas"]["DashboardAnswer"][] | null;
             /** @description Send as cursor for the next page; absent on the last */
@@ -5403,6 +5529,16 @@ export interface components {
              */
             total?: number;
         };
+        ListBodyVersion: {
+            items: components["schemas"]["MetricVersion"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
         ListBodyView: {
             items: components["schemas"]["DashboardView"][] | null;
             /** @description Send as cursor for the next page; absent on the last */
@@ -5459,6 +5595,13 @@ export interface components {
             reason?: "do_not_contact" | "channel_unwanted" | "consent_withdrawn" | "consent_missing" | "no_address";
         };
         Metric: {
+            /** @description Put away: no longer offered, its figures can still be asked for */
+            archived: boolean;
+            /**
+             * @description Whether a higher or a lower figure is better: the direction, but turned round for within
+             * @enum {string}
+             */
+            better: "up" | "down";
             break?: components["schemas"]["MetricBreak"];
             /** @enum {string} */
             direction: "up" | "down";
@@ -5469,12 +5612,22 @@ export interface components {
             /** Format: double */
             min: number;
             name: string;
+            /**
+             * Format: int64
+             * @description Counts edits; its ETag
+             */
+            revision: number;
+            /**
+             * @description What scores are measured in: score, count, %, seconds, minutes, hours, days, or a currency such as EUR
+             * @example minutes
+             */
+            scale_unit: string;
             scoring: components["schemas"]["MetricScoring"];
             /**
-             * @description What its figures are counted in
-             * @enum {string}
+             * @description What its figures are counted in: points for NPS, % for shares, else what scores are measured in
+             * @example %
              */
-            unit: "points" | "%" | "score";
+            unit: string;
         };
         "Metric-createRequest": {
             /** @enum {string} */
@@ -5485,7 +5638,28 @@ export interface components {
             /** Format: double */
             min: number;
             name: string;
-            scoring: components["schemas"]["ScoringStruct"];
+            /** @description What scores are measured in; score where it is left out */
+            scale_unit?: string;
+            scoring: components["schemas"]["MetricScoringIn"];
+        };
+        "Metric-effectRequest": {
+            scoring: components["schemas"]["MetricScoringIn"];
+        };
+        "Metric-rescoreRequest": {
+            scoring: components["schemas"]["MetricScoringIn"];
+            why: string;
+        };
+        "Metric-set-targetsRequest": {
+            items: components["schemas"]["MetricTarget"][] | null;
+        };
+        MetricAdded: {
+            key: string;
+            name: string;
+            /**
+             * @description differs: a metric of that key measures something else, and stays as it is
+             * @enum {string}
+             */
+            state: "added" | "there" | "differs";
         };
         MetricBreak: {
             /**
@@ -5551,6 +5725,28 @@ export interface components {
              */
             values: number;
         };
+        MetricEdit: {
+            archived?: boolean;
+            name?: string;
+            scale_unit?: string;
+        };
+        MetricEffect: {
+            /** @description The latest 36 months with answers */
+            by_month: components["schemas"]["MetricEffectRow"][] | null;
+            /** @description The ten with the most answers */
+            by_touch_point: components["schemas"]["MetricEffectRow"][] | null;
+            changed: components["schemas"]["Metric"];
+            now: components["schemas"]["Metric"];
+            /** @description Whether both ways are counted in the same unit, so that they may be compared by their numbers */
+            same_unit: boolean;
+            whole: components["schemas"]["MetricEffectRow"];
+        };
+        MetricEffectRow: {
+            changed: components["schemas"]["MetricNumber"];
+            key: string;
+            label: string;
+            now: components["schemas"]["MetricNumber"];
+        };
         MetricFigure: {
             /**
              * Format: int64
@@ -5605,6 +5801,8 @@ export interface components {
             n: number;
             /** @description Everything else in the same period */
             rest?: components["schemas"]["MetricNumber"];
+            /** @description What it should reach, and whether it does */
+            target?: components["schemas"]["MetricMark"];
             /** @description Fewer than 30 answers: don't draw it as a number */
             too_few: boolean;
             /**
@@ -5620,6 +5818,20 @@ export interface components {
             not_rated: number;
             /** Format: int64 */
             out_of_scale: number;
+        };
+        MetricMark: {
+            /** @description The target changed within the period; this is the one at its end */
+            moved?: boolean;
+            /** @description Key of the unit that it was set for; empty is the whole organisation */
+            unit: string;
+            unit_name?: string;
+            /** Format: double */
+            value: number;
+            /**
+             * @description met: the whole interval is on the good side; not_met: none of it; unclear: can't tell from so many answers
+             * @enum {string}
+             */
+            verdict: "met" | "not_met" | "unclear" | "too_few";
         };
         MetricNumber: {
             /** Format: double */
@@ -5701,9 +5913,28 @@ export interface components {
              */
             from?: number;
             /** @enum {string} */
-            method: "nps" | "top_box" | "mean" | "rate";
+            method: "nps" | "top_box" | "mean" | "rate" | "median" | "within";
+            /**
+             * Format: double
+             * @description within: the highest score that counts
+             */
+            to?: number;
             /** Format: int64 */
             version: number;
+        };
+        MetricScoringIn: {
+            /**
+             * Format: double
+             * @description top_box: the lowest score that counts
+             */
+            from?: number;
+            /** @enum {string} */
+            method: "nps" | "top_box" | "mean" | "rate" | "median" | "within";
+            /**
+             * Format: double
+             * @description within: the highest score that counts
+             */
+            to?: number;
         };
         MetricSpread: {
             /**
@@ -5724,11 +5955,39 @@ export interface components {
             /** Format: int64 */
             too_few: number;
         };
+        MetricTarget: {
+            /**
+             * @description First day, in the organisation's zone
+             * @example 2026-01-01
+             */
+            from: string;
+            /** @description The day after the last; without it the target has no end */
+            to?: string;
+            /** @description Key of a unit; empty is the whole organisation */
+            unit: string;
+            /**
+             * Format: double
+             * @description In the unit of the metric's figures
+             */
+            value: number;
+        };
+        MetricTargets: {
+            items: components["schemas"]["MetricTarget"][] | null;
+            /** Format: int64 */
+            version: number;
+        };
         MetricValue: {
             label: string;
             /** Format: int64 */
             n: number;
             value: string;
+        };
+        MetricVersion: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            scoring: components["schemas"]["MetricScoring"];
+            why: string;
         };
         MetricWarning: {
             args?: {
@@ -5978,12 +6237,6 @@ export interface components {
             days: number;
             rule: components["schemas"]["CaseworkRuleInput"];
         };
-        ScoringStruct: {
-            /** Format: double */
-            from?: number;
-            /** @enum {string} */
-            method: "nps" | "top_box" | "mean" | "rate";
-        };
         SearchHit: {
             /** Format: date-time */
             at: string;
@@ -6112,7 +6365,7 @@ export interface components {
             at: string;
             /** @description At most 100 here, 200 different ones in an organisation */
             attributes?: {
-                [key: string]: string;
+                [key: string]: string | number | boolean | null;
             };
             /** @example phone */
             channel?: string;
@@ -6126,9 +6379,9 @@ export interface components {
             kind: "survey" | "feedback" | "review" | "evaluation" | "employee" | "conversation" | "operational" | "silence";
             /** @example en */
             language?: string;
-            /** @description Metric to score; null where it was asked and not answered */
+            /** @description Metric to score; null or not_answered where it was asked and not answered, not_rated where it didn't apply */
             measures?: {
-                [key: string]: components["schemas"]["SignalMeasure"];
+                [key: string]: number | ("not_answered" | "not_rated") | null;
             };
             /** @description Key of a touch point; made if it isn't known yet */
             touch_point?: string;
@@ -6192,12 +6445,6 @@ export interface components {
             own: components["schemas"]["SignalOwnPattern"][] | null;
             /** Format: int64 */
             readonly version: number;
-        };
-        SignalMeasure: {
-            /** Format: int64 */
-            Milli: number;
-            /** Format: int32 */
-            State: number;
         };
         SignalNamed: {
             id: string;
@@ -9619,6 +9866,8 @@ export interface operations {
                 against_to?: string;
                 /** @description Compare each group with all the others, or a slice with what its conditions leave out */
                 rest?: boolean;
+                /** @description A version of the metric's scoring other than the one in force */
+                version?: number;
             };
             header?: never;
             path?: never;
@@ -10733,7 +10982,10 @@ export interface operations {
     };
     "metric-list": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Those that are put away, too */
+                archived?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -10783,6 +11035,279 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Metric"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "metric-operational": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyAdded"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "metric-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metric"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "metric-edit": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MetricEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metric"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "metric-effect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Metric-effectRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricEffect"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "metric-rescore": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Metric-rescoreRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metric"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "metric-targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricTargets"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "metric-set-targets": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Metric-set-targetsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricTargets"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "metric-versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyVersion"];
                 };
             };
             /** @description Error */
