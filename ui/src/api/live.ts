@@ -8,6 +8,7 @@ export const liveNames = ['figures', 'cases', 'imports', 'surveys', 'jobs', 'mai
 
 /** The name of the event that is for one person alone. */
 export const noticesOf = (user: string): string => `notices.${user}`
+export const liveNames = ['figures', 'cases', 'imports', 'surveys', 'jobs', 'exports', 'reports'] as const
 
 /** Which query keys begin with a noun that an event makes stale. */
 export const staleBy: Record<string, readonly string[]> = {
@@ -18,6 +19,8 @@ export const staleBy: Record<string, readonly string[]> = {
   jobs: ['jobs'],
   mail: ['replies', 'mail'],
   notices: ['notices'],
+  exports: ['exports'],
+  reports: ['reports', 'report'],
   // The stream was cut or changed hands: anything may have been missed.
   resumed: [
     'figures',
@@ -33,6 +36,9 @@ export const staleBy: Record<string, readonly string[]> = {
     'jobs',
     'replies',
     'notices',
+    'exports',
+    'reports',
+    'report',
   ],
 }
 

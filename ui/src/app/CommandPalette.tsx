@@ -5,8 +5,10 @@ import { useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useAllCommands } from '../components/commands/Commands'
 import type { Command } from '../components/commands/command-list'
+import { address } from '../components/filter/search'
 import { Icon } from '../components/Icon'
 import { Kbd } from '../components/Kbd'
+import { useMay } from '../core/session'
 import { areas, overview, settings } from './navigation'
 import css from './palette.module.css'
 import { usePages } from './Sidebar'
@@ -22,6 +24,8 @@ export function CommandPalette() {
   const all = [...commands, ...usePageCommands()].filter((c) =>
     matches(query, `${c.label} ${c.group} ${c.words ?? ''}`),
   )
+  const search = useSearchCommand(query.trim())
+  if (search) all.push(search)
   const groups = [...new Set(all.map((c) => c.group))]
   return (
     <Spotlight.Root
@@ -92,6 +96,21 @@ function usePageCommands(): Command[] {
     icon: place.icon,
     run: () => void router.navigate({ href: place.href }),
   }))
+}
+
+/** What is typed, looked for in comments. */
+function useSearchCommand(words: string): Command | null {
+  const { t } = useLingui()
+  const router = useRouter()
+  const may = useMay('signal.read')
+  if (words.length < 2 || !may) return null
+  return {
+    id: 'search-comments',
+    label: t`Search comments for “${words}”`,
+    group: t`Comments`,
+    icon: 'search',
+    run: () => void router.navigate({ href: address('/signals', { q: words }) }),
+  }
 }
 
 /** The found part in bold. */

@@ -16,6 +16,7 @@ export const areas: readonly Area[] = [
       { label: msg`Surveys`, href: '/surveys', icon: 'survey' },
       { label: msg`Signals`, href: '/signals', icon: 'signal' },
       { label: msg`Imports`, href: '/imports', icon: 'import' },
+      { label: msg`Exports`, href: '/exports', icon: 'export', verb: 'export.write' },
     ],
   },
   {

@@ -6,6 +6,7 @@ import { auditPages } from '../features/audit/routes'
 import { caseworkPages } from '../features/casework/routes'
 import { customerPages } from '../features/customer/routes'
 import { employeePages } from '../features/employee/routes'
+import { exportingPages } from '../features/exporting/routes'
 import { identityPages, identitySettingsPages } from '../features/identity/routes'
 import { importingPages } from '../features/importing/routes'
 import { jobsPages } from '../features/jobs/routes'
@@ -36,6 +37,7 @@ const routes = rootRoute.addChildren([
   ...identityPages,
   shellRoute.addChildren([
     ...importingPages,
+    ...exportingPages,
     ...surveyPages,
     ...caseworkPages,
     ...metricPages,

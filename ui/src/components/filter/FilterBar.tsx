@@ -118,6 +118,7 @@ function useSaid(condition: Condition | null, text: string): { name: string; val
   const metrics = useMetrics().data ?? []
   const key = condition && 'dimension' in condition ? condition.dimension : ''
   const values = useDimensionValues(key, '', { enabled: key !== '' }).data ?? []
+  if (text.startsWith('words:')) return { name: t`Comment says`, value: text.slice(6) }
   if (!condition) return { name: '', value: text }
   if (condition.kind === 'text') return { name: t`Text`, value: condition.word }
   if (condition.kind === 'score') {

@@ -11,6 +11,7 @@ export function parseWhere(text: string): Condition | null {
   const score = /^metric\.([^<>=]+)(>=|<=|>|<|=)(-?\d+(?:\.\d+)?)$/.exec(text)
   if (score) return { kind: 'score', metric: score[1] as string, op: score[2] as '>=', value: Number(score[3]) }
   if (text.startsWith('text~')) return { kind: 'text', word: text.slice(5) }
+  if (text.startsWith('words:')) return null // one query, commas and all
   const colon = text.indexOf(':')
   if (colon <= 0) return null
   const none = text[colon - 1] === '!'

@@ -61,7 +61,15 @@ export function SignalTable({
     {
       id: 'comment',
       header: t`Comment`,
-      cell: (s) => <p className={css.words}>{(s.comments ?? []).map((c) => c.text).join(' ')}</p>,
+      cell: (s) => (
+        <p className={css.words}>
+          {s.excerpts?.length ? (
+            <Excerpts parts={s.excerpts.flat()} />
+          ) : (
+            (s.comments ?? []).map((c) => c.text).join(' ')
+          )}
+        </p>
+      ),
       width: '46%',
     },
     {
@@ -102,5 +110,21 @@ function Scores({ measures }: { measures: readonly Measure[] }) {
       ))}
       {rest > 0 && <span className="muted nowrap">{t`and ${rest} more`}</span>}
     </span>
+  )
+}
+
+/** What stands around the words that were searched, those marked. */
+function Excerpts({ parts }: { parts: readonly { text: string; hit?: boolean }[] }) {
+  return (
+    <>
+      {parts.map((part, at) =>
+        part.hit ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: parts have no identity of their own and don't move
+          <mark key={at}>{part.text}</mark>
+        ) : (
+          part.text
+        ),
+      )}
+    </>
   )
 }

@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '../../components/Button'
+import { ExportMenu } from '../../components/export/ExportMenu'
 import { EmptyState } from '../../components/feedback/EmptyState'
 import { ErrorState } from '../../components/feedback/ErrorState'
 import { LoadingRows } from '../../components/feedback/Loading'
@@ -10,11 +11,10 @@ import { type FigureView, useFigureView } from '../../components/filter/useFigur
 import { useSearchState } from '../../components/filter/useSearchState'
 import { Card, PageBody } from '../../components/layout/Page'
 import { PageHeader } from '../../components/layout/PageHeader'
-import { download, slug } from '../../components/table/csv'
 import { type Metric, useMetrics } from '../../core/metrics'
 import { useFormat } from '../../words/i18n'
-import { signalsCsv } from './export'
-import { useSignals } from './queries'
+import { useSearch, useSignals } from './queries'
+import { SearchBox } from './SearchBox'
 import { SignalTable } from './SignalTable'
 
 /** The signals behind a figure, newest first; which ones is all in the URL. */
@@ -27,13 +27,22 @@ export function SignalsPage() {
   const metric = metrics.find((m) => m.key === get('metric'))
   const band: ScoreBand | '' = metric && isScoreBand(get('score')) ? (get('score') as ScoreBand) : ''
   const commented = get('has') === 'comment'
-  const found = useSignals(
-    { ...questionOf(view, metric, band), has: commented ? 'comment' : undefined },
-    view.ready && (get('metric') === '' || metric !== undefined),
+  const words = get('q')
+  const best = get('sort') === 'relevance'
+  const question = questionOf(view, metric, band)
+  const where = conditionsOf(question, commented)
+  const ready = view.ready && (get('metric') === '' || metric !== undefined)
+  const listed = useSignals({ ...question, has: commented ? 'comment' : undefined }, ready && words === '')
+  const searched = useSearch(
+    { q: words, where, from: question.from, to: question.to, sort: best ? 'relevance' : 'newest' },
+    ready && words !== '',
   )
+  const found = words ? searched : listed
   const signals = found.data?.pages.flatMap((page) => page.items ?? []) ?? []
   const total = found.data?.pages[0]?.total
-  const count = total === undefined ? '' : format.count(total)
+  const first = words ? searched.data?.pages[0] : undefined
+  const sum = total === undefined ? '' : format.count(total)
+  const count = sum && first?.at_least ? t`${sum} or more` : sum
   const error = view.error ?? found.error
   return (
     <>
@@ -41,16 +50,29 @@ export function SignalsPage() {
         title={t`Signals`}
         remark={count && t`${count} in this slice`}
         actions={
-          <Button
-            icon="export"
+          <ExportMenu
             disabled={signals.length === 0}
-            onClick={() => download(`${slug('signals', metric?.name ?? '')}.csv`, signalsCsv(signals))}
-          >
-            <Trans>Export</Trans>
-          </Button>
+            wish={{
+              what: 'signals',
+              where: words ? [...where, `words:${words}`] : where,
+              from: question.from,
+              to: question.to,
+            }}
+          />
         }
       />
       <FilterBar view={view} comparable={false}>
+        <SearchBox
+          key={words}
+          words={words}
+          best={best}
+          onSearch={(next) => set({ q: next || undefined, sort: next ? get('sort') || undefined : undefined })}
+          onSort={(next) => set({ sort: next ? 'relevance' : undefined })}
+          onKeep={() => {
+            view.setWhere([...view.where, `words:${words}`])
+            set({ q: undefined, sort: undefined })
+          }}
+        />
         <Chooser
           label={t`Metric`}
           value={metric?.key ?? ''}
@@ -70,6 +92,7 @@ export function SignalsPage() {
         <p className="vh" role="status">
           {count && t`${count} signals`}
         </p>
+        {first?.progress && <StillReading percent={first.progress.percent} />}
         <Card>
           {error ? (
             <ErrorState
@@ -84,6 +107,11 @@ export function SignalsPage() {
               {view.where.length > 0 && (
                 <Button onClick={() => view.setWhere([])}>
                   <Trans>Remove the filters</Trans>
+                </Button>
+              )}
+              {words && (
+                <Button onClick={() => set({ q: undefined, sort: undefined })}>
+                  <Trans>Stop searching</Trans>
                 </Button>
               )}
             </ErrorState>
@@ -104,6 +132,8 @@ export function SignalsPage() {
                   view={view}
                   narrowed={band !== '' || commented}
                   onWiden={() => set({ score: undefined, metric: undefined, has: undefined })}
+                  words={words}
+                  onForget={() => set({ q: undefined, sort: undefined })}
                 />
               }
             />
@@ -119,6 +149,24 @@ function questionOf(view: FigureView, metric: Metric | undefined, band: ScoreBan
   if (!metric) return { where, from, to }
   const asked: Partial<ReturnType<typeof bandQuestion>> = band ? bandQuestion(metric, band) : {}
   return { where: asked.where ? [...where, asked.where] : where, from, to, metric: metric.key, score: asked.score }
+}
+
+/** What the list of signals asks, as conditions: for a search and for an export. */
+function conditionsOf(question: ReturnType<typeof questionOf>, commented: boolean): string[] {
+  const where = [...(question.where ?? [])]
+  if ('metric' in question && question.metric) {
+    where.push(`metric.${question.metric}:${question.score ?? 'asked'}`)
+  }
+  return commented ? [...where, 'comment:yes'] : where
+}
+
+function StillReading({ percent }: { percent: number }) {
+  const { t } = useLingui()
+  return (
+    <p className="second small" role="status">
+      {t`Searching ${percent} % of your comments so far: the index of their words is still being made.`}
+    </p>
+  )
 }
 
 function BandChooser({
@@ -142,18 +190,38 @@ function BandChooser({
   )
 }
 
-function NothingHere({ view, narrowed, onWiden }: { view: FigureView; narrowed: boolean; onWiden: () => void }) {
+function NothingHere({
+  view,
+  narrowed,
+  onWiden,
+  words,
+  onForget,
+}: {
+  view: FigureView
+  narrowed: boolean
+  onWiden: () => void
+  words: string
+  onForget: () => void
+}) {
+  const { t } = useLingui()
   const nothing = view.latest?.total === 0
   return (
     <EmptyState
       sentence={
         nothing ? (
           <Trans>No signal has been heard yet.</Trans>
+        ) : words ? (
+          t`No comment says “${words}” in this period and with these filters.`
         ) : (
           <Trans>No signal in this period and with these filters.</Trans>
         )
       }
     >
+      {words && (
+        <Button onClick={onForget}>
+          <Trans>Stop searching</Trans>
+        </Button>
+      )}
       {narrowed && (
         <Button onClick={onWiden}>
           <Trans>Show all answers</Trans>

@@ -4,7 +4,8 @@ import { type Answer, api, data, type Item } from '../../api/client'
 import { byCursor } from '../../api/queries'
 import type { CorrectedSignal } from './correction'
 
-export type Signal = Item<'/signals'>
+/** A signal, and where it was searched for what stands around the words in its comments. */
+export type Signal = Item<'/signals'> & { excerpts?: { text: string; hit?: boolean }[][] | null }
 export type SignalDetail = Answer<'/signals/{id}', 'get'>
 export type Measure = NonNullable<Signal['measures']>[number]
 
@@ -20,6 +21,7 @@ export type SignalQuestion = {
 export const signalKeys = {
   all: ['signals'] as const,
   list: (question: SignalQuestion) => [...signalKeys.all, 'list', question] as const,
+  found: (question: SearchQuestion) => [...signalKeys.all, 'found', question] as const,
   one: (id: string) => [...signalKeys.all, 'one', id] as const,
 }
 
@@ -28,6 +30,24 @@ export const useSignals = (question: SignalQuestion, enabled: boolean) =>
     queryKey: signalKeys.list(question),
     queryFn: ({ pageParam, signal }) =>
       data(api.GET('/signals', { params: { query: { ...question, cursor: pageParam, limit: 50 } }, signal })),
+    ...byCursor,
+    enabled,
+  })
+
+export type SearchQuestion = {
+  q: string
+  where?: string[]
+  from?: string
+  to?: string
+  sort: 'newest' | 'relevance'
+}
+
+/** Signals whose comments hold some words, with what stands around them. */
+export const useSearch = (question: SearchQuestion, enabled: boolean) =>
+  useInfiniteQuery({
+    queryKey: signalKeys.found(question),
+    queryFn: ({ pageParam, signal }) =>
+      data(api.GET('/search', { params: { query: { ...question, cursor: pageParam, limit: 50 } }, signal })),
     ...byCursor,
     enabled,
   })
