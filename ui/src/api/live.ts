@@ -4,11 +4,10 @@
  */
 
 export type LiveEvent = { name: string; data: unknown }
-export const liveNames = ['figures', 'cases', 'imports', 'surveys', 'jobs', 'mail'] as const
+export const liveNames = ['figures', 'cases', 'imports', 'surveys', 'jobs', 'mail', 'exports', 'reports'] as const
 
 /** The name of the event that is for one person alone. */
 export const noticesOf = (user: string): string => `notices.${user}`
-export const liveNames = ['figures', 'cases', 'imports', 'surveys', 'jobs', 'exports', 'reports'] as const
 
 /** Which query keys begin with a noun that an event makes stale. */
 export const staleBy: Record<string, readonly string[]> = {
