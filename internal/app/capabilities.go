@@ -3,6 +3,7 @@ package app
 import (
 	"github.com/touchstone-cx/touchstone/internal/blob"
 	"github.com/touchstone-cx/touchstone/internal/casework"
+	"github.com/touchstone-cx/touchstone/internal/customer"
 	"github.com/touchstone-cx/touchstone/internal/dashboard"
 	"github.com/touchstone-cx/touchstone/internal/demo"
 	"github.com/touchstone-cx/touchstone/internal/importing"
@@ -33,7 +34,9 @@ func (a *App) capabilities(blobs *blob.Store) {
 
 	a.Replies = &reply.Replies{DB: a.DB, Cases: a.Cases, Customers: a.Customers, People: a.Identity, Mail: a.Mail, Notify: a.Notify, Jobs: a.Jobs,
 		Blobs: blobs, Audit: a.Audit, Hub: a.Hub, Public: a.Config.address(), Slog: a.Slog}
+	a.Replies.MayContact, a.Replies.Promises = a.mayContact(customer.ForService), a.promised
 	a.Replies.Handlers(a.Jobs)
+	a.Cases.Notices = a.tellOfCase
 
 	a.Demos = &demo.Demos{DB: a.DB, Log: a.Log, Metrics: a.Metrics, Engine: a.Engine, People: a.Identity, Points: a.Points, Staff: a.Staff,
 		Customers: a.Customers, Cases: a.Cases, Jobs: a.Jobs, Audit: a.Audit, Slog: a.Slog}

@@ -19,5 +19,6 @@ var replyProbes = map[string]probe{
 	"template-edit":   {path: "/reply-templates/{template}", body: func(w *world) any { return w.template() }, headers: []string{`If-Match: "1"`}, ok: []int{200}},
 	"template-delete": {path: "/reply-templates/{template}", ok: []int{204}},
 	"sender-list":     {path: "/reply-senders", ok: []int{200}},
+	"rule-record":     {path: "/rules/{rule}/record", ok: []int{200}},
 	"sender-set":      {path: "/reply-senders", body: body(object{"from_name": "Care", "reply_to": "care@example.org"}), ok: []int{204}},
 }

@@ -208,6 +208,10 @@ type Cases struct {
 
 	// Notices tells people; nil tells nobody. It is part of the transaction of what it tells about.
 	Notices func(ctx context.Context, tx *db.Tx, org db.Org, n Notice) error
+	// Praise passes on what a rule for compliments matched; nil passes nothing on.
+	Praise func(ctx context.Context, tx *db.Tx, org db.Org, rule RuleRef, e *signal.Logged, why string) error
+	// Ended hears of each case that is closed, in the transaction that closes it; nil hears nothing.
+	Ended func(ctx context.Context, tx *db.Tx, org db.Org, k *Case) error
 }
 
 // Limits of what people write.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/touchstone-cx/touchstone/internal/identity"
 	"github.com/touchstone-cx/touchstone/internal/signal"
@@ -82,10 +83,21 @@ func (c *Cases) ruleRoutes(a *web.API) {
 			Body struct {
 				Rule RuleInput `json:"rule"`
 				Days int       `json:"days,omitempty" default:"90" minimum:"1" maximum:"3660"`
+				To   time.Time `json:"to,omitempty" doc:"The period ends here; now where it isn't said"`
 			}
 		}) (*struct{ Body *Trial }, error) {
-			t, err := c.Try(ctx, identity.From(ctx).Org, in.Body.Rule, in.Body.Days)
+			to := in.Body.To
+			if to.IsZero() {
+				to = c.DB.Now()
+			}
+			t, err := c.TryUntil(ctx, identity.From(ctx).Org, in.Body.Rule, in.Body.Days, to)
 			return &struct{ Body *Trial }{t}, err
+		})
+	web.Register(a, web.Op{ID: "rule-record", Method: http.MethodGet, Path: "/rules/{id}/record", Tag: "Rules", Verb: identity.RuleRead,
+		Summary: "What a rule has opened, and what became of it", Doc: "The cases themselves: GET /cases?rule=…"},
+		func(ctx context.Context, in *ruleByID) (*struct{ Body *Record }, error) {
+			rec, err := c.RuleRecord(ctx, identity.From(ctx).Org, in.ID)
+			return &struct{ Body *Record }{rec}, err
 		})
 	web.Register(a, web.Op{ID: "rule-proposals", Method: http.MethodGet, Path: "/rules/proposals", Tag: "Rules", Verb: identity.RuleWrite,
 		Summary: "Rules that fit most organisations, ready to be added"},

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/touchstone-cx/touchstone/internal/customer"
 	"github.com/touchstone-cx/touchstone/internal/db"
 	"github.com/touchstone-cx/touchstone/internal/identity"
 	"github.com/touchstone-cx/touchstone/internal/metric"
@@ -22,6 +23,8 @@ type heard struct {
 	read  bool
 	mood  sentiment.Word // empty where no comment could be read
 	texts []string       // folded comments
+
+	segments map[string][]string // of customers, as far as a rule asks for them
 }
 
 func (c *Cases) heard(e *signal.Logged) *heard { return &heard{Logged: e, log: c.Log} }
@@ -58,6 +61,8 @@ type compiled struct {
 	*Rule
 	tests []test
 	order []int // of tests, the cheap ones first
+
+	segments bool // it asks for the customer's segments
 }
 
 // holds reports whether the rule matches a signal.
@@ -90,7 +95,8 @@ func (m *compiled) reasons(h *heard) (all []string, score string) {
 func (c *Cases) compile(ctx context.Context, w *world, r *Rule, at string) (*compiled, error) {
 	m := &compiled{Rule: r}
 	for i, cond := range r.Conditions {
-		t, err := c.condition(ctx, w, cond, at+".conditions["+itoa(i)+"]")
+		m.segments = m.segments || cond.Field == "segment"
+		t, err := c.several(ctx, w, cond, at+".conditions["+itoa(i)+"]")
 		if err != nil {
 			return nil, err
 		}
@@ -101,6 +107,50 @@ func (c *Cases) compile(ctx context.Context, w *world, r *Rule, at string) (*com
 }
 
 const maxWords = 200 // characters of a text to compare with
+
+// several makes one test of a condition with a list of values, and of every other what condition makes of it.
+func (c *Cases) several(ctx context.Context, w *world, d Condition, at string) (test, error) {
+	if d.Op != AnyOf && d.Op != NoneOf {
+		return c.condition(ctx, w, d, at)
+	}
+	if strings.HasPrefix(d.Field, "metric.") || d.Field == "sentiment" {
+		return test{}, problem.At(at+".op", "op_unknown", "Compare this by one value.")
+	}
+	if utf8.RuneCountInString(d.Value.text) > maxList {
+		return test{}, problem.At(at+".value", "text_too_long", "At most %d characters.", maxList)
+	}
+	var list []test
+	for s := range strings.FieldsFuncSeq(d.Value.text, func(r rune) bool { return r == ',' || r == '\n' || r == ';' }) {
+		if s = strings.TrimSpace(s); s == "" {
+			continue
+		}
+		one := Condition{Field: d.Field, Op: Is, Value: Text(s)}
+		if d.Field == "comment" {
+			one.Op = Contains
+		}
+		t, err := c.condition(ctx, w, one, at)
+		if err != nil {
+			return test{}, err
+		}
+		list = append(list, t)
+	}
+	if len(list) == 0 {
+		return test{}, problem.At(at+".value", "value_needed", "Say what to compare with.")
+	}
+	first := func(h *heard) int { return slices.IndexFunc(list, func(t test) bool { return t.holds(h) }) }
+	if d.Op == NoneOf {
+		return test{cost: list[0].cost, holds: func(h *heard) bool { return first(h) < 0 },
+			words: func(*heard) string { return "none of “" + d.Value.text + "”" }}, nil
+	}
+	return test{cost: list[0].cost, holds: func(h *heard) bool { return first(h) >= 0 }, words: func(h *heard) string {
+		if i := first(h); i >= 0 {
+			return list[i].words(h)
+		}
+		return ""
+	}}, nil
+}
+
+const maxList = 2000 // characters of several values together
 
 func (c *Cases) condition(ctx context.Context, w *world, d Condition, at string) (test, error) {
 	if strings.TrimSpace(d.Value.text) == "" {
@@ -120,6 +170,8 @@ func (c *Cases) condition(ctx context.Context, w *world, d Condition, at string)
 		return onTouchPoint(w, d, at)
 	case d.Field == "unit":
 		return onUnit(w, d, at)
+	case d.Field == "segment":
+		return onSegment(w, d, at)
 	case d.Field == "kind":
 		return onKind(d, at)
 	case d.Field == "channel":
@@ -201,6 +253,16 @@ func onUnit(w *world, d Condition, at string) (test, error) {
 		below[string(u)] = true
 	}
 	return negatable(d.Op, at, "unit "+w.units[i].Name, func(h *heard) bool { return below[h.Content.Unit] })
+}
+
+func onSegment(w *world, d Condition, at string) (test, error) {
+	i := slices.IndexFunc(w.segments, func(s customer.Segment) bool { return s.Key == d.Value.text })
+	if i < 0 {
+		return test{}, problem.At(at+".value", "segment_unknown", "There is no segment %q.", brief(d.Value.text))
+	}
+	return negatable(d.Op, at, "segment "+w.segments[i].Name, func(h *heard) bool {
+		return slices.Contains(h.segments[h.Content.Customer], d.Value.text)
+	})
 }
 
 func onKind(d Condition, at string) (test, error) {

@@ -23,6 +23,7 @@ const (
 	ToldEscalated NoticeKind = "escalated"         // a case is put to them
 	ToldPromise   NoticeKind = "commitment_due"    // what they promised is due soon
 	ToldBroken    NoticeKind = "commitment_broken" // it was broken
+	ToldRule      NoticeKind = "rule"              // a rule of theirs switched itself off
 )
 
 // Notice is something to tell people about a case, or about a commitment that has none.
@@ -36,6 +37,7 @@ type Notice struct {
 	Text  string    // a note's words, a commitment's, a clock's kind
 	At    time.Time // what it is about: a due time
 	Key   string    // the same notice again has the same key
+	Rule  RuleID    // where it is about a rule
 }
 
 // tell hands a notice on, inside the transaction of what it is about. Whoever did it isn't told.

@@ -33,6 +33,7 @@ type opener struct {
 	known  map[signal.ID]bool // signals that have a case, of those that later entries are about
 	opened map[RuleID]int64
 	last   ID // the case touched last
+	gate   gate
 }
 
 func (c *Cases) apply(ctx context.Context, tx *db.Tx, org db.Org, entries []*signal.Logged) error {
@@ -50,6 +51,9 @@ func (c *Cases) apply(ctx context.Context, tx *db.Tx, org db.Org, entries []*sig
 		if err := countOpened(ctx, tx, org, id, n); err != nil {
 			return err
 		}
+	}
+	if err := o.gate.close(ctx, o); err != nil {
+		return err
 	}
 	if o.last != "" {
 		c.publish(tx, org, o.last)
@@ -85,7 +89,8 @@ func (o *opener) prepare(ctx context.Context, entries []*signal.Logged) error {
 		}
 		o.rules = append(o.rules, m)
 	}
-	return nil
+	o.gate.segments, err = segmentsFor(ctx, o.tx, o.org, o.rules, entries)
+	return err
 }
 
 func (o *opener) entry(ctx context.Context, e *signal.Logged) error {
@@ -98,6 +103,7 @@ func (o *opener) entry(ctx context.Context, e *signal.Logged) error {
 		return nil
 	}
 	h := o.c.heard(e)
+	h.segments = o.gate.segments
 	var matched []*compiled
 	for _, m := range o.rules {
 		if e.Seq > m.onAfter && m.holds(h) {
@@ -118,6 +124,11 @@ func (o *opener) open(ctx context.Context, h *heard, matched []*compiled) error 
 	}
 	for _, m := range matched {
 		if before[m.ID] {
+			continue
+		}
+		if through, err := o.gate.through(ctx, o, h, m, id == ""); err != nil {
+			return err
+		} else if !through {
 			continue
 		}
 		all, score := m.reasons(h)

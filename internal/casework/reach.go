@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/touchstone-cx/touchstone/internal/customer"
 	"github.com/touchstone-cx/touchstone/internal/db"
 	"github.com/touchstone-cx/touchstone/internal/identity"
 	"github.com/touchstone-cx/touchstone/internal/problem"
@@ -19,6 +20,8 @@ type world struct {
 	units   []identity.Unit
 	points  []point
 	members []identity.Member
+
+	segments []customer.Segment
 }
 
 func (c *Cases) world(ctx context.Context, tx *db.Tx, org db.Org) (*world, error) {
@@ -30,7 +33,10 @@ func (c *Cases) world(ctx context.Context, tx *db.Tx, org db.Org) (*world, error
 	if w.points, err = c.Points.All(ctx, tx, org); err != nil {
 		return nil, err
 	}
-	w.members, err = identity.MembersIn(ctx, tx, org)
+	if w.members, err = identity.MembersIn(ctx, tx, org); err != nil {
+		return nil, err
+	}
+	w.segments, err = customer.SegmentsIn(ctx, tx, org)
 	return w, err
 }
 

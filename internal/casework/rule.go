@@ -30,13 +30,15 @@ const (
 	AtMost   Op = "<="
 	AtLeast  Op = ">="
 	Contains Op = "contains"
+	AnyOf    Op = "any_of"  // of several values or words, with commas between
+	NoneOf   Op = "none_of" // of them
 )
 
 // Condition is one thing that must hold of a signal.
 type Condition struct {
-	Field string `json:"field" maxLength:"80" doc:"metric.<key>, touch_point, unit (and below), kind, channel, attributes.<key>, sentiment or comment" example:"metric.nps"`
-	Op    Op     `json:"op" enum:"is,is_not,<=,>=,contains"`
-	Value Value  `json:"value" doc:"A score, a key, or words"`
+	Field string `json:"field" maxLength:"80" doc:"metric.<key>, touch_point, unit (and below), segment, kind, channel, attributes.<key>, sentiment or comment" example:"metric.nps"`
+	Op    Op     `json:"op" enum:"is,is_not,<=,>=,contains,any_of,none_of"`
+	Value Value  `json:"value" doc:"A score, a key, or words; several with commas for any_of and none_of"`
 }
 
 // Value is a number or a text, kept as it was written.
@@ -85,7 +87,20 @@ type RuleInput struct {
 	DueHours      int             `json:"due_hours" doc:"From opening to due date" example:"24"`
 	Severity      Severity        `json:"severity" enum:"high,medium,low"`
 	FallbackOwner identity.UserID `json:"fallback_owner" doc:"Owns the case where no unit's owner does"`
+	Purpose       Purpose         `json:"purpose,omitempty" enum:"case,compliment" doc:"What a match makes: a case, or praise for who served the customer; case where it isn't said"`
+	PerCustomer   bool            `json:"per_customer,omitempty" doc:"Opens no second case for a customer while one of this rule's is open"`
+	DayCap        int             `json:"day_cap,omitempty" minimum:"0" maximum:"100000" doc:"At most so many cases a day; 0 is no cap"`
+	Agreed        int             `json:"agreed,omitempty" minimum:"0" doc:"How many cases in 30 days somebody agreed to; a rule that would open very many asks for it"`
 }
+
+// Purpose is what a rule is for.
+type Purpose string
+
+// The closed list of purposes.
+const (
+	ForCase   Purpose = "case"
+	ForPraise Purpose = "compliment"
+)
 
 // Rule opens a case for each signal that its conditions hold of.
 type Rule struct {
@@ -93,6 +108,8 @@ type Rule struct {
 	RuleInput
 	Opened    int64      `json:"opened" doc:"How many cases it has opened"`
 	OnSince   *time.Time `json:"on_since,omitempty" doc:"Signals heard before open no case"`
+	Paused    string     `json:"paused,omitempty" doc:"Why it switched itself off"`
+	HeldBack  int64      `json:"held_back,omitempty" doc:"Matches that opened no case: the customer had one, or the day's cap was reached"`
 	CreatedAt time.Time  `json:"created_at"`
 	Version   int        `json:"version"`
 
@@ -119,6 +136,15 @@ func (r *RuleInput) Validate(at string) error {
 	if r.DueHours < 1 || r.DueHours > maxDueHours {
 		return problem.At(at+".due_hours", "due_hours_range", "A case is due 1 to %d hours after it opens.", maxDueHours).
 			With(problem.Args{"min": 1, "max": maxDueHours})
+	}
+	if r.Purpose == "" {
+		r.Purpose = ForCase
+	}
+	if r.Purpose != ForCase && r.Purpose != ForPraise {
+		return problem.At(at+".purpose", "purpose_unknown", "A rule opens cases, or passes compliments on.")
+	}
+	if r.DayCap < 0 || r.DayCap > 100_000 {
+		return problem.At(at+".day_cap", "day_cap_range", "A cap is 0 to 100,000 cases a day; 0 is none.")
 	}
 	return checkSeverity(r.Severity, at+".severity")
 }
@@ -150,6 +176,9 @@ func (c *Cases) Rule(ctx context.Context, org db.Org, id RuleID) (r *Rule, err e
 // CreateRule adds a rule. The same request key and content again returns the rule that the first time made.
 func (c *Cases) CreateRule(ctx context.Context, org db.Org, in RuleInput, key string) (r *Rule, err error) {
 	once := newRequest(key, in)
+	if err := c.askFirst(ctx, org, in, nil); err != nil {
+		return nil, err
+	}
 	err = twice(func() error {
 		return c.DB.Write(ctx, org, func(tx *db.Tx) error {
 			if r, err = ruleMadeBy(ctx, tx, org, once); err != nil || r != nil {
@@ -178,7 +207,7 @@ func (c *Cases) CreateRule(ctx context.Context, org db.Org, in RuleInput, key st
 // switchOn notes from where in the log a rule counts. Reading the end of the log inside the transaction that switches it
 // decides about every signal, even one recorded in the same moment: it lies before or after.
 func (c *Cases) switchOn(ctx context.Context, tx *db.Tx, org db.Org, r *Rule, on bool) (err error) {
-	r.On, r.OnSince = on, nil
+	r.On, r.OnSince, r.Paused = on, nil, ""
 	if !on {
 		return nil
 	}
@@ -190,6 +219,15 @@ func (c *Cases) switchOn(ctx context.Context, tx *db.Tx, org db.Org, r *Rule, on
 
 // EditRule replaces what a rule says. version is the one the editor saw.
 func (c *Cases) EditRule(ctx context.Context, org db.Org, id RuleID, version int, in RuleInput) (r *Rule, err error) {
+	was, err := c.Rule(ctx, org, id)
+	if err != nil {
+		return nil, err
+	}
+	if was.Version == version {
+		if err := c.askFirst(ctx, org, in, was); err != nil {
+			return nil, err
+		}
+	}
 	err = twice(func() error {
 		return c.DB.Write(ctx, org, func(tx *db.Tx) error {
 			if r, err = findRule(ctx, tx, org, id); err != nil {

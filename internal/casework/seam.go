@@ -88,6 +88,11 @@ func StoryIn(ctx context.Context, tx *db.Tx, org db.Org, id ID) ([]Event, error)
 	return story(ctx, tx, org, append([]ID{id}, ids...))
 }
 
+// CommitmentsIn lists what was promised on a case, in another capability's transaction.
+func CommitmentsIn(ctx context.Context, tx *db.Tx, org db.Org, id ID) ([]Commitment, error) {
+	return commitmentsOf(ctx, tx, org, []ID{id})
+}
+
 // UnitID is the unit that a case belongs to; "" where it has none.
 func (k *Case) UnitID() identity.UnitID { return k.unit() }
 

@@ -45,14 +45,15 @@ func twice(fn func() error) error {
 	return err
 }
 
-const ruleColumns = `id, name, active, match, conditions, due_hours, severity, fallback_owner, on_since, on_after, opened, version, created_at`
+const ruleColumns = `id, name, active, match, conditions, due_hours, severity, fallback_owner, on_since, on_after, opened, version, created_at,
+	purpose, per_customer, day_cap, agreed, paused, held_back`
 
 func scanRule(r db.Scanner) (u Rule, err error) {
 	var conditions string
 	var since sql.NullInt64
 	var created int64
 	if err := r.Scan(&u.ID, &u.Name, &u.On, &u.Match, &conditions, &u.DueHours, &u.Severity, &u.FallbackOwner, &since, &u.onAfter,
-		&u.Opened, &u.Version, &created); err != nil {
+		&u.Opened, &u.Version, &created, &u.Purpose, &u.PerCustomer, &u.DayCap, &u.Agreed, &u.Paused, &u.HeldBack); err != nil {
 		return u, err
 	}
 	u.OnSince, u.CreatedAt = db.NullMicros(since), db.Micros(created)
@@ -113,10 +114,11 @@ func insertRule(ctx context.Context, tx *db.Tx, org db.Org, r *Rule, once reques
 		return err
 	}
 	_, err = tx.Exec(ctx, `insert into alert_rule (org, id, name, name_folded, active, match, conditions, due_hours, severity, fallback_owner,
-		on_since, on_after, opened, version, made_key, made_hash, created_by, created_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, 1, $13, $14, $15, $16)`,
+		on_since, on_after, opened, version, made_key, made_hash, created_by, created_at, purpose, per_customer, day_cap, agreed)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, 1, $13, $14, $15, $16, $17, $18, $19, $20)`,
 		org, r.ID, r.Name, identity.Fold(r.Name), r.On, r.Match, string(conditions), r.DueHours, string(r.Severity), r.FallbackOwner,
-		db.NullTime(r.OnSince), r.onAfter, db.NullText(once.key), db.NullText(once.hash), by, tx.Micros())
+		db.NullTime(r.OnSince), r.onAfter, db.NullText(once.key), db.NullText(once.hash), by, tx.Micros(),
+		string(r.Purpose), r.PerCustomer, r.DayCap, r.Agreed)
 	return err
 }
 
@@ -129,9 +131,10 @@ func updateRule(ctx context.Context, tx *db.Tx, org db.Org, r *Rule) error {
 		return err
 	}
 	_, err = tx.Exec(ctx, `update alert_rule set name = $1, name_folded = $2, active = $3, match = $4, conditions = $5, due_hours = $6,
-		severity = $7, fallback_owner = $8, on_since = $9, on_after = $10, version = $11 where org = $12 and id = $13`,
+		severity = $7, fallback_owner = $8, on_since = $9, on_after = $10, version = $11, purpose = $14, per_customer = $15, day_cap = $16,
+		agreed = $17, paused = $18 where org = $12 and id = $13`,
 		r.Name, identity.Fold(r.Name), r.On, r.Match, string(conditions), r.DueHours, string(r.Severity), r.FallbackOwner,
-		db.NullTime(r.OnSince), r.onAfter, r.Version, org, r.ID)
+		db.NullTime(r.OnSince), r.onAfter, r.Version, org, r.ID, string(r.Purpose), r.PerCustomer, r.DayCap, r.Agreed, r.Paused)
 	return err
 }
 

@@ -18,6 +18,8 @@ type Trial struct {
 	From      time.Time     `json:"from"`
 	To        time.Time     `json:"to"`
 	Complete  bool          `json:"complete" doc:"false where the period holds more than could be looked at in time; the newest were"`
+	Days      []Day         `json:"days" doc:"How many on each day, in the organisation's zone"`
+	PerDay    float64       `json:"per_day" doc:"On average, over the days of the period"`
 	Sample    []signal.Item `json:"sample" doc:"Up to five of them, newest first"`
 }
 
@@ -33,18 +35,26 @@ const (
 // Try tells how many cases a rule would have opened for signals of the past days. It reads the log backwards in batches, so
 // memory stays small however long the log is.
 func (c *Cases) Try(ctx context.Context, org db.Org, in RuleInput, days int) (*Trial, error) {
+	return c.TryUntil(ctx, org, in, days, c.DB.Now())
+}
+
+// TryUntil is Try for the days before any moment.
+func (c *Cases) TryUntil(ctx context.Context, org db.Org, in RuleInput, days int, to time.Time) (*Trial, error) {
 	if days < 1 || days > 3660 {
 		return nil, problem.At("body.days", "days_range", "Look back 1 to 3660 days.")
 	}
-	to := c.DB.Now().UTC()
-	t := &trial{c: c, org: org, later: map[signal.ID]verdict{}, before: math.MaxInt64,
+	to = to.UTC()
+	t := &trial{c: c, org: org, later: map[signal.ID]verdict{}, before: math.MaxInt64, days: counted{}, zone: time.UTC, past: to.Before(c.DB.Now().Add(-time.Minute)),
 		Trial: Trial{From: to.AddDate(0, 0, -days), To: to}}
 	err := c.DB.Read(ctx, org, func(tx *db.Tx) error {
 		w, err := c.world(ctx, tx, org)
 		if err != nil {
 			return err
 		}
-		t.rule, err = c.check(ctx, w, &in, "body.rule")
+		if t.rule, err = c.check(ctx, w, &in, "body.rule"); err != nil {
+			return err
+		}
+		t.zone, err = zoneOf(ctx, tx, org)
 		return err
 	})
 	if err != nil {
@@ -61,6 +71,7 @@ func (c *Cases) Try(ctx context.Context, org db.Org, in RuleInput, days int) (*T
 	for _, v := range t.later { // corrections whose first entry lies beyond
 		t.count(v)
 	}
+	t.Days, t.PerDay = t.days.list(), float64(t.WouldOpen)/float64(days)
 	t.Sample, err = c.Log.Items(ctx, org, t.samples)
 	return &t.Trial, err
 }
@@ -75,20 +86,34 @@ type trial struct {
 	// later holds what corrections said of signals whose first entry hasn't come yet, reading backwards.
 	later   map[signal.ID]verdict
 	samples []*signal.Logged
+
+	past     bool // the period ended before now: what came after it isn't looked at
+	days     counted
+	zone     *time.Location
+	segments map[string][]string // of the customers in the batch
 }
 
 // verdict is what entries of one signal said: whether any was heard in the period, whether any of those matched.
-type verdict struct{ heard, matched, quiet bool }
+type verdict struct {
+	heard, matched, quiet bool
+	at                    time.Time // of what matched
+}
 
 func (v verdict) and(o verdict) verdict {
-	return verdict{v.heard || o.heard, v.matched || o.matched, v.quiet || o.quiet}
+	if !v.matched {
+		v.at = o.at
+	}
+	return verdict{v.heard || o.heard, v.matched || o.matched, v.quiet || o.quiet, v.at}
 }
 
 // step looks at one batch and reports whether there may be more. enough ends it early.
 func (t *trial) step(ctx, enough context.Context) (more bool, err error) {
 	var entries []*signal.Logged
 	err = t.c.DB.Read(ctx, t.org, func(tx *db.Tx) (err error) {
-		entries, err = t.c.Log.Back(ctx, tx, t.org, t.before, t.From.UnixMicro(), tryBatch)
+		if entries, err = t.c.Log.Back(ctx, tx, t.org, t.before, t.From.UnixMicro(), tryBatch); err != nil || !t.rule.segments {
+			return err
+		}
+		t.segments, err = segmentsOfBatch(ctx, tx, t.org, entries)
 		return err
 	})
 	if err != nil || len(entries) == 0 {
@@ -111,8 +136,10 @@ func (t *trial) step(ctx, enough context.Context) (more bool, err error) {
 // look judges one entry. Erased ones and what isn't of the period say nothing.
 func (t *trial) look(e *signal.Logged) {
 	v := verdict{quiet: e.Content.Quiet}
-	if !e.Erased && !e.At.Before(t.From) {
-		v.heard, v.matched = true, t.rule.holds(t.c.heard(e))
+	if !e.Erased && !e.At.Before(t.From) && (!t.past || e.At.Before(t.To)) {
+		h := t.c.heard(e)
+		h.segments = t.segments
+		v.heard, v.matched, v.at = true, t.rule.holds(h), e.At
 	}
 	if v.matched && !t.later[e.ID].matched && len(t.samples) < trySamples {
 		t.samples = append(t.samples, e)
@@ -134,6 +161,7 @@ func (t *trial) count(v verdict) {
 	}
 	if v.matched {
 		t.WouldOpen++
+		t.days.add(v.at.In(t.zone))
 		if v.quiet {
 			t.Quiet++
 		}

@@ -267,6 +267,9 @@ func (c *Cases) move(ctx context.Context, d *desk, k *Case, m Move) ([]Event, er
 		k.ResolvedAt = &now
 	case m.State == Closed:
 		k.ClosedAt = &now
+		if c.Ended != nil {
+			return events, c.Ended(ctx, d.tx, d.org, k)
+		}
 	case was.done():
 		more, err := c.reopen(ctx, d, k, was)
 		return append(events, more...), err
