@@ -2199,6 +2199,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/rules/{id}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a rule has opened, and what became of it
+         * @description The cases themselves: GET /cases?rule=…
+         */
+        get: operations["rule-record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/search": {
         parameters: {
             query?: never;
@@ -3274,14 +3294,19 @@ export interface components {
         };
         CaseworkCondition: {
             /**
-             * @description metric.<key>, touch_point, unit (and below), kind, channel, attributes.<key>, sentiment or comment
+             * @description metric.<key>, touch_point, unit (and below), segment, kind, channel, attributes.<key>, sentiment or comment
              * @example metric.nps
              */
             field: string;
             /** @enum {string} */
-            op: "is" | "is_not" | "<=" | ">=" | "contains";
-            /** @description A score, a key, or words */
+            op: "is" | "is_not" | "<=" | ">=" | "contains" | "any_of" | "none_of";
+            /** @description A score, a key, or words; several with commas for any_of and none_of */
             value: number | string;
+        };
+        CaseworkCount: {
+            key: string;
+            /** Format: int64 */
+            n: number;
         };
         CaseworkCounts: {
             /**
@@ -3312,6 +3337,12 @@ export interface components {
             unassigned: number;
             /** Format: int64 */
             watched: number;
+        };
+        CaseworkDay: {
+            /** @example 2026-05-04 */
+            day: string;
+            /** Format: int64 */
+            n: number;
         };
         CaseworkDuePreview: {
             /**
@@ -3515,6 +3546,39 @@ export interface components {
             rule: components["schemas"]["CaseworkRuleInput"];
             why: string;
         };
+        CaseworkRecord: {
+            /** @description How many it opened on each of the last 30 days that it opened any, in the organisation's zone */
+            days: components["schemas"]["CaseworkDay"][] | null;
+            /**
+             * Format: int64
+             * @description Of them: resolved or closed
+             */
+            done: number;
+            /** Format: int64 */
+            held_back: number;
+            /**
+             * Format: int64
+             * @description Of those done: before they were due
+             */
+            in_time: number;
+            /**
+             * Format: int64
+             * @description Of them: still worked on
+             */
+            live: number;
+            /**
+             * Format: int64
+             * @description Cases that it opened
+             */
+            opened: number;
+            /** @description Of those done, the most frequent first */
+            outcomes: components["schemas"]["CaseworkCount"][] | null;
+            /**
+             * Format: int64
+             * @description Of all: opened again at least once
+             */
+            reopened: number;
+        };
         CaseworkRefusal: {
             code: string;
             detail: string;
@@ -3579,9 +3643,19 @@ export interface components {
             resolved: number;
         };
         CaseworkRule: {
+            /**
+             * Format: int64
+             * @description How many cases in 30 days somebody agreed to; a rule that would open very many asks for it
+             */
+            agreed?: number;
             conditions: components["schemas"]["CaseworkCondition"][];
             /** Format: date-time */
             created_at: string;
+            /**
+             * Format: int64
+             * @description At most so many cases a day; 0 is no cap
+             */
+            day_cap?: number;
             /**
              * Format: int64
              * @description From opening to due date
@@ -3590,6 +3664,11 @@ export interface components {
             due_hours: number;
             /** @description Owns the case where no unit's owner does */
             fallback_owner: string;
+            /**
+             * Format: int64
+             * @description Matches that opened no case: the customer had one, or the day's cap was reached
+             */
+            held_back?: number;
             id: string;
             /**
              * @description Whether all conditions must hold, or any one
@@ -3608,13 +3687,32 @@ export interface components {
              * @description How many cases it has opened
              */
             opened: number;
+            /** @description Why it switched itself off */
+            paused?: string;
+            /** @description Opens no second case for a customer while one of this rule's is open */
+            per_customer?: boolean;
+            /**
+             * @description What a match makes: a case, or praise for who served the customer; case where it isn't said
+             * @enum {string}
+             */
+            purpose?: "case" | "compliment";
             /** @enum {string} */
             severity: "high" | "medium" | "low";
             /** Format: int64 */
             version: number;
         };
         CaseworkRuleInput: {
+            /**
+             * Format: int64
+             * @description How many cases in 30 days somebody agreed to; a rule that would open very many asks for it
+             */
+            agreed?: number;
             conditions: components["schemas"]["CaseworkCondition"][];
+            /**
+             * Format: int64
+             * @description At most so many cases a day; 0 is no cap
+             */
+            day_cap?: number;
             /**
              * Format: int64
              * @description From opening to due date
@@ -3630,6 +3728,13 @@ export interface components {
             match: "all" | "any";
             name: string;
             on: boolean;
+            /** @description Opens no second case for a customer while one of this rule's is open */
+            per_customer?: boolean;
+            /**
+             * @description What a match makes: a case, or praise for who served the customer; case where it isn't said
+             * @enum {string}
+             */
+            purpose?: "case" | "compliment";
             /** @enum {string} */
             severity: "high" | "medium" | "low";
         };
@@ -3692,6 +3797,8 @@ export interface components {
         CaseworkTrial: {
             /** @description false where the period holds more than could be looked at in time; the newest were */
             complete: boolean;
+            /** @description How many on each day, in the organisation's zone */
+            days: components["schemas"]["CaseworkDay"][] | null;
             /** Format: date-time */
             from: string;
             /**
@@ -3699,6 +3806,11 @@ export interface components {
              * @description Signals of the period that were looked at
              */
             of: number;
+            /**
+             * Format: double
+             * @description On average, over the days of the period
+             */
+            per_day: number;
             /**
              * Format: int64
              * @description Of those it matches: imported so that they open no cases
@@ -6236,6 +6348,11 @@ export interface components {
              */
             days: number;
             rule: components["schemas"]["CaseworkRuleInput"];
+            /**
+             * Format: date-time
+             * @description The period ends here; now where it isn't said
+             */
+            to?: string;
         };
         SearchHit: {
             /** Format: date-time */
@@ -12076,6 +12193,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rule-record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkRecord"];
+                };
             };
             /** @description Error */
             default: {
