@@ -11,8 +11,8 @@ export const noticesOf = (user: string): string => `notices.${user}`
 
 /** Which query keys begin with a noun that an event makes stale. */
 export const staleBy: Record<string, readonly string[]> = {
-  figures: ['figures', 'metrics', 'signals', 'dimensions'],
-  cases: ['cases', 'case'],
+  figures: ['figures', 'metrics', 'signals', 'dimensions', 'timeline'],
+  cases: ['cases', 'case', 'timeline'],
   imports: ['imports', 'import'],
   surveys: ['surveys', 'survey'],
   jobs: ['jobs'],
@@ -28,6 +28,7 @@ export const staleBy: Record<string, readonly string[]> = {
     'dimensions',
     'cases',
     'case',
+    'timeline',
     'imports',
     'import',
     'surveys',

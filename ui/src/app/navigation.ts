@@ -24,6 +24,7 @@ export const areas: readonly Area[] = [
     icon: 'recover',
     places: [
       { label: msg`Inbox`, href: '/inbox', icon: 'recover', count: 'cases' },
+      { label: msg`Customers`, href: '/customers', icon: 'people', verb: 'people.read' },
       { label: msg`Rules`, href: '/rules', icon: 'rule' },
     ],
   },

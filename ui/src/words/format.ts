@@ -46,6 +46,19 @@ export function createFormat(language: string, zone: string) {
   const interval = (low: number | null, high: number | null, unit: string) => `${range(low, high, unit)}${behind(unit)}`
   const percent = (share: number, digitsShown = 0) => `${number(share * 100, digitsShown)}${nbsp}%`
 
+  /** An exact amount in major units ("12.50") of an ISO 4217 currency, with the digits it was given with. */
+  const money = (text: string, currency: string) => {
+    const digits = text.split('.')[1]?.length ?? 0
+    const said = new Intl.NumberFormat(locale, {
+      style: 'currency',
+      currency,
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    })
+    // A text keeps all its digits where a number would lose some.
+    return said.format(text as unknown as number)
+  }
+
   const date = (at: Instant) => dates({ day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(at))
   const dayMonth = (at: Instant) => dates({ day: 'numeric', month: 'short' }).format(new Date(at))
   const time = (at: Instant) => dates({ hour: '2-digit', minute: '2-digit' }).format(new Date(at))
@@ -126,6 +139,7 @@ export function createFormat(language: string, zone: string) {
     range,
     interval,
     percent,
+    money,
     date,
     dayMonth,
     time,

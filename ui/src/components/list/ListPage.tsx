@@ -51,6 +51,8 @@ export function ListPage<T extends object>({
   href,
   nothing,
   add,
+  actions,
+  tools,
 }: {
   title: string
   remark?: string
@@ -65,6 +67,10 @@ export function ListPage<T extends object>({
   nothing: string
   /** The deed that adds one, where the person may. */
   add?: { label: string; onAdd: () => void }
+  /** Beside it: what is done with the whole list. */
+  actions?: ReactNode
+  /** Beside the search: what narrows the list. `narrowed` tells whether it does. */
+  tools?: { node: ReactNode; narrowed: boolean; clear: () => void }
 }) {
   const { t } = useLingui()
   const phone = usePhone()
@@ -76,7 +82,16 @@ export function ListPage<T extends object>({
   )
   return (
     <>
-      <PageHeader title={title} remark={remark} actions={button} />
+      <PageHeader
+        title={title}
+        remark={remark}
+        actions={
+          <>
+            {actions}
+            {button}
+          </>
+        }
+      />
       <Toolbar label={searchLabel}>
         <TextInput
           type="search"
@@ -87,6 +102,7 @@ export function ListPage<T extends object>({
           onChange={(event) => onType(event.currentTarget.value)}
           style={{ width: 280 }}
         />
+        {tools?.node}
       </Toolbar>
       <PageBody>
         <Card>
@@ -111,7 +127,16 @@ export function ListPage<T extends object>({
                 load: () => void answer.fetchNextPage(),
                 total: answer.data?.pages[0]?.total,
               }}
-              empty={<Empty nothing={nothing} searched={typed.trim() !== ''} onClear={() => onType('')} />}
+              empty={
+                <Empty
+                  nothing={nothing}
+                  searched={typed.trim() !== '' || tools?.narrowed === true}
+                  onClear={() => {
+                    onType('')
+                    tools?.clear()
+                  }}
+                />
+              }
             />
           )}
         </Card>

@@ -19,7 +19,11 @@ export function CustomerSide({ of, link }: { of: CaseFile; link: (id: string) =>
           <span className={css.face} aria-hidden="true">
             {initials(name ?? '?')}
           </span>
-          <h2>{name ?? t`A customer without a name`}</h2>
+          <h2>
+            <AppLink className="link" href={`/customers/${customer.id}`}>
+              {name ?? t`A customer without a name`}
+            </AppLink>
+          </h2>
         </div>
       ) : (
         <>

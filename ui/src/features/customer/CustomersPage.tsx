@@ -1,20 +1,33 @@
-import { useLingui } from '@lingui/react/macro'
-import { TextInput } from '@mantine/core'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { NativeSelect, TextInput } from '@mantine/core'
+import { useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
+import { ButtonLink } from '../../components/Button'
 import { useToasts } from '../../components/feedback/Toasts'
+import { address } from '../../components/filter/search'
+import { useSearchState } from '../../components/filter/useSearchState'
 import { FormDialog } from '../../components/form/FormDialog'
+import { FieldRow } from '../../components/form/FormFrame'
 import { useForm } from '../../components/form/useForm'
 import { ListPage, useListSearch } from '../../components/list/ListPage'
+import { usePhone } from '../../components/usePhone'
 import { useMay } from '../../core/session'
 import { useFormat } from '../../words/i18n'
-import { type Customer, useAddCustomer, useCustomers } from './queries'
+import { SegmentTags, useSegmentNames } from './parts'
+import { type Customer, useCustomerDeeds, useCustomers } from './queries'
+import { TakenBy } from './TakenBy'
+import { called } from './words'
 
 /** The customers that signals and cases speak of. */
 export function CustomersPage() {
   const { t } = useLingui()
   const format = useFormat()
+  const phone = usePhone()
   const { search, typed, setTyped } = useListSearch()
-  const answer = useCustomers(search)
+  const [get, set] = useSearchState()
+  const segment = get('segment')
+  const segments = useSegmentNames()
+  const answer = useCustomers(search, segment)
   const may = useMay('people.write')
   const [adding, setAdding] = useState(false)
   return (
@@ -22,15 +35,44 @@ export function CustomersPage() {
       <ListPage
         title={t`Customers`}
         remark={t`newest first`}
-        searchLabel={t`Search customers`}
+        searchLabel={t`Search by name, address or any id`}
         typed={typed}
         onType={setTyped}
         answer={answer}
         rowKey={(c: Customer) => c.id}
+        href={(c) => `/customers/${c.id}`}
         nothing={t`No customer is known yet. The first signal that names one adds them.`}
         add={may ? { label: t`Add a customer`, onAdd: () => setAdding(true) } : undefined}
+        actions={
+          <>
+            <ButtonLink icon="people" square={phone} href="/customers/duplicates">
+              <Trans>Duplicates</Trans>
+            </ButtonLink>
+            <ButtonLink
+              icon="export"
+              square={phone}
+              download
+              href={address('/api/v1/customers.csv', { search: search || undefined, segment: segment || undefined })}
+            >
+              <Trans>CSV</Trans>
+            </ButtonLink>
+          </>
+        }
+        tools={{
+          narrowed: segment !== '',
+          clear: () => set({ segment: undefined, search: undefined }),
+          node: segments.length > 0 && (
+            <NativeSelect
+              aria-label={t`Segment`}
+              data={[{ value: '', label: t`Every segment` }, ...segments.map((s) => ({ value: s.key, label: s.name }))]}
+              value={segment}
+              onChange={(event) => set({ segment: event.currentTarget.value || undefined })}
+            />
+          ),
+        }}
         columns={[
-          { id: 'name', header: t`Name`, cell: (c) => c.name ?? c.external_id ?? c.email ?? c.id, sort: (c) => c.name },
+          { id: 'name', header: t`Name`, cell: called, sort: called, width: '24%' },
+          { id: 'segments', header: t`Segments`, cell: (c) => <SegmentTags of={c.segments ?? []} /> },
           {
             id: 'email',
             header: t`E-mail`,
@@ -38,10 +80,17 @@ export function CustomersPage() {
             sort: (c) => c.email,
           },
           {
+            id: 'phone',
+            header: t`Phone`,
+            cell: (c) => <span className="second nowrap">{c.phone}</span>,
+            phone: 'hide',
+          },
+          {
             id: 'external_id',
             header: t`External id`,
             cell: (c) => c.external_id && <code className="second">{c.external_id}</code>,
             sort: (c) => c.external_id,
+            phone: 'hide',
           },
           {
             id: 'created_at',
@@ -60,29 +109,41 @@ export function CustomersPage() {
 function Add({ onClose }: { onClose: () => void }) {
   const { t } = useLingui()
   const toasts = useToasts()
-  const add = useAddCustomer()
+  const router = useRouter()
+  const deeds = useCustomerDeeds()
+  const [failed, setFailed] = useState<unknown>()
   const form = useForm({
     id: 'customer',
-    initial: { name: '', email: '', external_id: '' },
-    labels: { name: t`Name`, email: t`E-mail`, external_id: t`External id` },
+    initial: { name: '', email: '', phone: '', external_id: '' },
+    labels: { name: t`Name`, email: t`E-mail`, phone: t`Phone`, external_id: t`External id` },
     check: (v) =>
-      v.name.trim() || v.email.trim() || v.external_id.trim()
-        ? {}
-        : { name: t`Give a name, an e-mail address or an id` },
+      Object.values(v).some((text) => text.trim()) ? {} : { name: t`Give a name, or something they are known by` },
     send: async (v) => {
-      await add.mutateAsync({
-        name: v.name.trim() || undefined,
-        email: v.email.trim() || undefined,
-        external_id: v.external_id.trim() || undefined,
-      })
-      toasts.show(t`The customer is added`)
-      onClose()
+      setFailed(undefined)
+      try {
+        const { id } = await deeds.add({
+          name: v.name.trim() || undefined,
+          email: v.email.trim() || undefined,
+          phone: v.phone.trim() || undefined,
+          external_id: v.external_id.trim() || undefined,
+        })
+        toasts.show(t`The customer is added`)
+        onClose()
+        void router.navigate({ href: `/customers/${id}` })
+      } catch (error) {
+        setFailed(error)
+        throw error
+      }
     },
   })
   return (
     <FormDialog title={t`Add a customer`} deed={t`Add`} form={form} onClose={onClose}>
+      <TakenBy error={failed} />
       <TextInput label={form.labels.name} {...form.field('name')} data-autofocus />
-      <TextInput label={form.labels.email} type="email" autoComplete="off" {...form.field('email')} />
+      <FieldRow>
+        <TextInput label={form.labels.email} type="email" autoComplete="off" {...form.field('email')} />
+        <TextInput label={form.labels.phone} type="tel" autoComplete="off" {...form.field('phone')} />
+      </FieldRow>
       <TextInput
         label={form.labels.external_id}
         description={t`As in the systems that send signals`}

@@ -1,52 +1,105 @@
 import { useLingui } from '@lingui/react/macro'
-import { TextInput } from '@mantine/core'
+import { NativeSelect, TextInput } from '@mantine/core'
+import { useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useToasts } from '../../components/feedback/Toasts'
-import { address } from '../../components/filter/search'
-import { writeWhere } from '../../components/filter/where'
+import { useSearchState } from '../../components/filter/useSearchState'
 import { FormDialog } from '../../components/form/FormDialog'
 import { useForm } from '../../components/form/useForm'
 import { ListPage, useListSearch } from '../../components/list/ListPage'
 import { useMay } from '../../core/session'
-import { type Employee, useAddEmployee, useEmployees } from './queries'
+import { useFormat } from '../../words/i18n'
+import { type Employee, useEmployeeDeeds, useEmployees } from './queries'
+import { useUnitName, useUnitOptions } from './units'
 
-/** Who served customers, as signals name them. */
+/** Who serves customers: today, or on another day. */
 export function EmployeesPage() {
   const { t } = useLingui()
+  const format = useFormat()
   const { search, typed, setTyped } = useListSearch()
-  const answer = useEmployees(search)
+  const [get, set] = useSearchState()
+  const [unit, active, day] = [get('unit'), get('active'), get('as_of')]
+  const units = useUnitOptions()
+  const named = useUnitName()
+  const answer = useEmployees({
+    search: search || undefined,
+    unit: unit || undefined,
+    active: active === 'yes' || active === 'no' ? active : undefined,
+    as_of: day || undefined,
+  })
   const may = useMay('people.write')
   const [adding, setAdding] = useState(false)
   return (
     <>
       <ListPage
         title={t`Employees`}
-        remark={t`who served customers`}
-        searchLabel={t`Search employees`}
+        remark={day ? t`as of ${format.day(day)}` : t`who serves customers, with or without a login`}
+        searchLabel={t`Search by name or any id`}
         typed={typed}
         onType={setTyped}
         answer={answer}
         rowKey={(e: Employee) => e.id}
-        href={(e) =>
-          address('/signals', {
-            where: [writeWhere({ kind: 'any', dimension: 'employee', values: [e.external_id] })],
-            from: 'all',
-          })
-        }
+        href={(e) => `/settings/employees/${e.id}`}
         nothing={t`No employee is known yet. The first signal that names one adds them.`}
         add={may ? { label: t`Add an employee`, onAdd: () => setAdding(true) } : undefined}
+        tools={{
+          narrowed: Boolean(unit || active || day),
+          clear: () => set({ unit: undefined, active: undefined, as_of: undefined, search: undefined }),
+          node: (
+            <>
+              <NativeSelect
+                aria-label={t`Unit`}
+                data={[{ value: '', label: t`Every unit` }, ...units]}
+                value={unit}
+                onChange={(event) => set({ unit: event.currentTarget.value || undefined })}
+              />
+              <NativeSelect
+                aria-label={t`State`}
+                data={[
+                  { value: '', label: t`Active and left` },
+                  { value: 'yes', label: t`Active` },
+                  { value: 'no', label: t`Left` },
+                ]}
+                value={active}
+                onChange={(event) => set({ active: event.currentTarget.value || undefined })}
+              />
+              <TextInput
+                type="date"
+                aria-label={t`As of`}
+                title={t`As of`}
+                value={day}
+                onChange={(event) => set({ as_of: event.currentTarget.value || undefined })}
+              />
+            </>
+          ),
+        }}
         columns={[
           { id: 'name', header: t`Name`, cell: (e) => e.name, sort: (e) => e.name },
+          {
+            id: 'unit',
+            header: t`Unit`,
+            cell: (e) => <span className={e.unit ? 'second' : 'muted'}>{named(e.unit)}</span>,
+            sort: (e) => named(e.unit),
+          },
           {
             id: 'external_id',
             header: t`External id`,
             cell: (e) => <code className="second">{e.external_id}</code>,
             sort: (e) => e.external_id,
+            phone: 'hide',
           },
           {
             id: 'active',
             header: t`State`,
-            cell: (e) => <span className="second">{e.active ? t`active` : t`left`}</span>,
+            cell: (e) => (
+              <span className="second nowrap">
+                {e.active
+                  ? e.left_on
+                    ? t`active until ${format.day(e.left_on)}`
+                    : t`active`
+                  : t`left ${format.day(e.left_on ?? '')}`}
+              </span>
+            ),
             phone: 'keep',
           },
         ]}
@@ -59,20 +112,23 @@ export function EmployeesPage() {
 function Add({ onClose }: { onClose: () => void }) {
   const { t } = useLingui()
   const toasts = useToasts()
-  const add = useAddEmployee()
+  const router = useRouter()
+  const deeds = useEmployeeDeeds()
+  const units = useUnitOptions()
   const form = useForm({
     id: 'employee',
     initial: { external_id: '', name: '', unit: '' },
-    labels: { external_id: t`External id`, name: t`Name`, unit: t`Unit, key` },
+    labels: { external_id: t`External id`, name: t`Name`, unit: t`Unit` },
     check: (v) => ({ external_id: v.external_id.trim() ? undefined : t`Give the id that other systems use` }),
     send: async (v) => {
-      const { name } = await add.mutateAsync({
+      const { id, name } = await deeds.add({
         external_id: v.external_id.trim(),
         name: v.name.trim() || undefined,
-        unit: v.unit.trim() || undefined,
+        unit: v.unit || undefined,
       })
       toasts.show(t`${name} is added`)
       onClose()
+      void router.navigate({ href: `/settings/employees/${id}` })
     },
   })
   return (
@@ -83,7 +139,11 @@ function Add({ onClose }: { onClose: () => void }) {
         description={t`As in the systems that send signals`}
         {...form.field('external_id')}
       />
-      <TextInput label={form.labels.unit} {...form.field('unit')} />
+      <NativeSelect
+        label={form.labels.unit}
+        data={[{ value: '', label: t`No unit` }, ...units]}
+        {...form.field('unit')}
+      />
     </FormDialog>
   )
 }

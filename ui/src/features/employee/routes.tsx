@@ -7,4 +7,10 @@ const list = createRoute({
   component: lazyRouteComponent(() => import('./EmployeesPage'), 'EmployeesPage'),
 })
 
-export const employeePages = [list]
+const one = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings/employees/$id',
+  component: lazyRouteComponent(() => import('./EmployeePage'), 'EmployeePage'),
+})
+
+export const employeePages = [list, one]

@@ -131,6 +131,8 @@ function Aside({ signal }: { signal: SignalDetail }) {
   const format = useFormat()
   const kinds = useKindWords()
   const { customer, employee, unit } = signal
+  const mayCustomer = useMay('customer.read')
+  const called = customer?.name ?? customer?.external_id ?? customer?.email ?? customer?.id
   const dimensions = useDimensions().data ?? []
   const name = (key: string) => dimensions.find((d) => d.key === `attributes.${key}`)?.name ?? key
   return (
@@ -147,7 +149,16 @@ function Aside({ signal }: { signal: SignalDetail }) {
               [t`Employee`, employee?.name],
               [t`Channel`, signal.channel],
               [t`Language`, signal.language],
-              [t`Customer`, customer?.name ?? customer?.external_id ?? customer?.email],
+              [
+                t`Customer`,
+                customer && mayCustomer ? (
+                  <AppLink key="customer" className="link" href={`/customers/${customer.id}`}>
+                    {called}
+                  </AppLink>
+                ) : (
+                  called
+                ),
+              ],
               [t`E-mail`, customer?.email],
               [t`Key`, signal.key && <code className="small">{signal.key}</code>],
               [t`Came with`, <ImportLink key="import" id={signal.import} />],
