@@ -119,7 +119,7 @@ function Page({ known, crumb }: { known: Known; crumb: { label: string; href: st
           aside={
             <>
               <AboutCard known={known} onDo={mayWrite ? setDoing : undefined} />
-              <Scores id={known.id} />
+              <Scores known={known} />
               <PurchasesCard known={known} onAdd={mayMerge ? () => setDoing('purchase') : undefined} />
               <ConsentCard known={known} onDo={mayWrite ? setDoing : undefined} />
               <MergedCard known={known} may={mayMerge} />
@@ -150,7 +150,9 @@ function Notices({ known }: { known: Known }) {
       {known.asked && (
         <p className={css.notice} role="status">
           <Icon name="info" />
-          <Trans>The customer you asked for was merged into this one.</Trans>
+          <span>
+            <Trans>The customer you asked for was merged into this one.</Trans>
+          </span>
         </p>
       )}
       {first && (

@@ -55,7 +55,7 @@ function Compare({ mine, theirs }: { mine: Known; theirs: Known }) {
   const [segments, setSegments] = useState(() => [...new Set([...(mine.segments ?? []), ...(theirs.segments ?? [])])])
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>()
-  const [a, b] = [called(mine), called(theirs)]
+  const [a, b] = apart(mine, theirs)
   const merge = async () => {
     setBusy(true)
     setError(undefined)
@@ -121,6 +121,14 @@ function Compare({ mine, theirs }: { mine: Known; theirs: Known }) {
   )
 }
 
+/** What the two are called, with what tells them apart where that is the same. */
+function apart(mine: Known, theirs: Known): [string, string] {
+  const [a, b] = [called(mine), called(theirs)]
+  if (a !== b) return [a, b]
+  const more = (of: Known) => `${called(of)} (${of.identifiers?.[0]?.value ?? of.id})`
+  return [more(mine), more(theirs)]
+}
+
 function Sides({
   mine,
   theirs,
@@ -143,6 +151,7 @@ function Sides({
   const names = useSegmentNames()
   const kinds = useIdentifierWords()
   const known = (of: Known) => [...(of.identifiers ?? []), ...(of.identifiers_merged ?? [])]
+  const [a, b] = apart(mine, theirs)
   const offered = names.filter((s) => (mine.segments ?? []).includes(s.key) || (theirs.segments ?? []).includes(s.key))
   return (
     <table className={css.side} aria-label={t`Side by side`}>
@@ -150,10 +159,10 @@ function Sides({
         <tr>
           <td style={{ width: 140 }} />
           <th scope="col">
-            {called(mine)} <span className="muted small">{t`stays`}</span>
+            {a} <span className="muted small">{t`stays`}</span>
           </th>
           <th scope="col">
-            {called(theirs)} <span className="muted small">{t`is merged into it`}</span>
+            {b} <span className="muted small">{t`is merged into it`}</span>
           </th>
         </tr>
       </thead>

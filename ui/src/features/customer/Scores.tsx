@@ -1,34 +1,33 @@
 import { useLingui } from '@lingui/react/macro'
 import { AppLink } from '../../components/AppLink'
 import { address } from '../../components/filter/search'
+import { writeWhere } from '../../components/filter/where'
 import { Card } from '../../components/layout/Page'
 import { useFormat } from '../../words/i18n'
 import css from './customer.module.css'
-import { type Score, useScores } from './queries'
+import { type Known, type Score, useScores } from './queries'
 
 /** What the customer's signals said, a line a metric: the course, the last score, how many there are. */
-export function Scores({ id }: { id: string }) {
+export function Scores({ known }: { known: Known }) {
   const { t } = useLingui()
-  const scores = useScores(id).data ?? []
+  const scores = useScores(known.id).data ?? []
+  const where = [writeWhere({ kind: 'any', dimension: 'customer', values: [known.external_id || known.id] })]
   if (scores.length === 0) return null
   return (
-    <Card
-      title={t`Scores given`}
-      link={{ label: t`All signals`, href: address('/signals', { where: [`customer:${id}`], from: 'all' }) }}
-    >
+    <Card title={t`Scores given`} link={{ label: t`All signals`, href: address('/signals', { where, from: 'all' }) }}>
       {scores.map((score) => (
-        <Line key={score.metric} score={score} id={id} />
+        <Line key={score.metric} score={score} where={where} />
       ))}
     </Card>
   )
 }
 
-function Line({ score, id }: { score: Score; id: string }) {
+function Line({ score, where }: { score: Score; where: string[] }) {
   const { t } = useLingui()
   const format = useFormat()
   const { last, max, n } = score
   const mean = format.number(score.mean, 1)
-  const href = address('/signals', { where: [`customer:${id}`], metric: score.metric, from: 'all' })
+  const href = address('/signals', { where, metric: score.metric, from: 'all' })
   return (
     <div className={css.score}>
       <div>

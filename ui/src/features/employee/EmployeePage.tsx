@@ -166,7 +166,10 @@ function About({ known }: { known: Known }) {
         <Facts
           items={[
             [t`External id`, <code key="id">{known.external_id}</code>],
-            [t`Further ids`, (known.aliases ?? []).length > 0 ? <code>{(known.aliases ?? []).join(', ')}</code> : ''],
+            [
+              t`Further ids`,
+              (known.aliases ?? []).length > 0 ? <code key="aliases">{(known.aliases ?? []).join(', ')}</code> : '',
+            ],
             [t`Login`, known.user && (members.find((m) => m.id === known.user)?.name ?? t`a user`)],
             [t`Person key`, known.person && <code>{known.person}</code>],
             [t`Known since`, format.date(known.created_at)],

@@ -63,10 +63,12 @@ export function EmployeesPage() {
                 value={active}
                 onChange={(event) => set({ active: event.currentTarget.value || undefined })}
               />
+              <label className="second" htmlFor="as-of">
+                {t`As of`}
+              </label>
               <TextInput
+                id="as-of"
                 type="date"
-                aria-label={t`As of`}
-                title={t`As of`}
                 value={day}
                 onChange={(event) => set({ as_of: event.currentTarget.value || undefined })}
               />
