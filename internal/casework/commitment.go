@@ -401,11 +401,11 @@ func (d *desk) shout(ctx context.Context, id ID, just *Commitment) error {
 	if id == "" {
 		return nil
 	}
-	k, err := findCase(ctx, d.tx, d.org, id)
+	k, err := root(ctx, d.tx, d.org, id)
 	if err != nil {
 		return err
 	}
-	n, err := brokenOf(ctx, d.tx, d.org, id)
+	n, err := brokenOf(ctx, d.tx, d.org, k.ID)
 	if err != nil || n == k.broken && just == nil {
 		return err
 	}
@@ -415,7 +415,7 @@ func (d *desk) shout(ctx context.Context, id ID, just *Commitment) error {
 		if k.Severity == Medium {
 			up = High
 		}
-		if err := addEvent(ctx, d.tx, d.org, id, Event{Kind: Regraded, From: string(k.Severity), To: string(up)}); err != nil {
+		if err := addEvent(ctx, d.tx, d.org, k.ID, Event{Kind: Regraded, From: string(k.Severity), To: string(up)}); err != nil {
 			return err
 		}
 		k.Severity = up

@@ -146,8 +146,9 @@ func ringingNow(ctx context.Context, tx *db.Tx, org db.Org) (n int, err error) {
 	return n, err
 }
 
-// brokenOf counts a case's broken commitments that nobody has seen to.
+// brokenOf counts the broken commitments of a case, and of those merged into it, that nobody has seen to.
 func brokenOf(ctx context.Context, tx *db.Tx, org db.Org, id ID) (n int, err error) {
-	err = tx.QueryRow(ctx, `select count(*) from commitment where org = $1 and case_id = $2 and state = 'broken' and settled_at is null`, org, id).Scan(&n)
+	err = tx.QueryRow(ctx, `select count(*) from commitment where org = $1 and state = 'broken' and settled_at is null
+		and case_id in (select id from case_file where org = $1 and (id = $2 or merged_into = $2))`, org, id).Scan(&n)
 	return n, err
 }
