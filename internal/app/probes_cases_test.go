@@ -22,6 +22,7 @@ var caseProbes = map[string]probe{
 	"case-split":     {path: "/cases/{case}/split", body: body(object{"title": "Another matter"}), ok: []int{201}},
 	"case-bulk":      {path: "/cases/bulk", body: func(w *world) any { return object{"cases": []any{w.ids["case"]}, "severity": "low"} }, ok: []int{200}},
 	"case-bulk-undo": {path: "/cases/bulk/{batch}/undo", ok: []int{200}},
+	"case-people":    {path: "/case-people", ok: []int{200}},
 	"case-clocks":    {path: "/cases/{case}/clocks", ok: []int{200}},
 
 	"commitment-list": {path: "/commitments", ok: []int{200}},

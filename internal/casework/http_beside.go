@@ -131,6 +131,12 @@ func (c *Cases) besideRoutes(a *web.API) {
 			out, err := c.UndoChange(ctx, identity.From(ctx).Org, in.Batch)
 			return &struct{ Body *Batch }{out}, err
 		})
+	web.Register(a, web.Op{ID: "case-people", Method: http.MethodGet, Path: "/case-people", Tag: "Cases", Verb: identity.CaseRead,
+		Summary: "Who may see cases: whom a note can mention"},
+		func(ctx context.Context, _ *struct{}) (*web.List[Colleague], error) {
+			all, err := c.Colleagues(ctx, identity.From(ctx).Org)
+			return web.ListOf(all, "", err)
+		})
 	type history struct {
 		Body struct {
 			Entries []ClockEntry `json:"entries" doc:"Everything that happened to the clocks, in order"`

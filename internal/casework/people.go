@@ -80,6 +80,31 @@ func (d *desk) mention(ctx context.Context, k *Case, text string, ids []identity
 	return []Event{{Kind: Mentioned, To: strings.Join(names, ", "), Detail: asDetail(map[string]any{"users": to})}}, err
 }
 
+// Colleagues lists who may see cases, by name: whom a note can mention.
+func (c *Cases) Colleagues(ctx context.Context, org db.Org) (out []Colleague, err error) {
+	err = c.DB.Read(ctx, org, func(tx *db.Tx) error {
+		members, err := identity.MembersIn(ctx, tx, org)
+		if err != nil {
+			return err
+		}
+		out = []Colleague{}
+		for _, m := range members {
+			if m.Active && identity.May(m.Role, m.Unit, identity.CaseRead) {
+				out = append(out, Colleague{Person{ID: string(m.ID), Name: m.Name}, worker(m)})
+			}
+		}
+		slices.SortFunc(out, func(a, b Colleague) int { return strings.Compare(identity.Fold(a.Name), identity.Fold(b.Name)) })
+		return nil
+	})
+	return out, err
+}
+
+// Colleague is somebody who may see cases.
+type Colleague struct {
+	Person
+	Works bool `json:"works" doc:"May own cases"`
+}
+
 // Watch lets the caller follow a case, or no longer. Doing it twice is doing it once.
 func (c *Cases) Watch(ctx context.Context, org db.Org, id ID, on bool) (*File, error) {
 	me := identity.UserID(identity.From(ctx).ID)

@@ -1,13 +1,17 @@
 import { useLingui } from '@lingui/react/macro'
 import { Button } from '../../components/Button'
-import { CaseClock } from '../../components/case/CaseClock'
 import { Menu, type MenuEntry } from '../../components/Menu'
 import { Tag } from '../../components/Tag'
 import { useFormat } from '../../words/i18n'
+import beside from './beside.module.css'
+import { CaseClocks } from './CaseClocks'
 import css from './casework.module.css'
 import { type Deed, deedsFor } from './moves'
 import { type Case, type CaseFile, useCaseOptions } from './queries'
 import { moment, useDeedWords, useOptionWords, useSeverityWords, useStateWords } from './words'
+
+/** What can be begun from a case's head besides its steps. */
+export type CaseDeed = 'assign' | 'edit' | 'promise' | 'merge' | 'split' | 'link' | 'parent'
 
 /** What the case is, how it stands, and what can be done with it. */
 export function CaseHead({
@@ -19,7 +23,7 @@ export function CaseHead({
   of: CaseFile
   may: boolean
   onStep: (of: Case, deed: Deed) => void
-  onBegin: (kind: 'assign' | 'edit', of: Case) => void
+  onBegin: (kind: CaseDeed, of: Case) => void
 }) {
   const { t } = useLingui()
   const format = useFormat()
@@ -41,7 +45,18 @@ export function CaseHead({
             icon: 'edit' as const,
             onSelect: () => onBegin('edit', of),
           },
+          {
+            label: t`Promise something`,
+            icon: 'phone' as const,
+            keyHint: 'c',
+            onSelect: () => onBegin('promise', of),
+          },
         ]),
+    { kind: 'divider' as const },
+    { label: t`Merge into another case`, onSelect: () => onBegin('merge', of) },
+    { label: t`Split off a second case`, onSelect: () => onBegin('split', of) },
+    { label: t`Link another case`, icon: 'link' as const, onSelect: () => onBegin('link', of) },
+    { label: t`Put below another case`, icon: 'tree' as const, onSelect: () => onBegin('parent', of) },
   ]
   return (
     <header className={css.head}>
@@ -51,7 +66,7 @@ export function CaseHead({
         <Tag>{t`Severity: ${severity}`}</Tag>
         {point && <Tag>{t`Touch point: ${point}`}</Tag>}
         <span className="grow" />
-        {may && (
+        {may && !of.merged_into && (
           <span className={css.deeds}>
             {!closed && (
               <Button keyHint="a" onClick={() => onBegin('assign', of)}>
@@ -77,26 +92,26 @@ export function CaseHead({
         )}
       </div>
       <h2 className={css.title}>{of.title}</h2>
-      <dl className={css.clocks}>
-        <div>
-          <dt>{t`Due`}</dt>
-          <dd>
-            <CaseClock of={of} />
-            <span className="muted small">{moment(of.due_at, format)}</span>
-          </dd>
-        </div>
+      {(of.clocks ?? []).length > 0 && <CaseClocks clocks={of.clocks ?? []} />}
+      <dl className={beside.meta}>
         <div>
           <dt>{t`Owner`}</dt>
           <dd>{of.owner.name}</dd>
         </div>
         <div>
+          <dt>{t`Due`}</dt>
+          <dd>{moment(of.due_at, format)}</dd>
+        </div>
+        <div>
           <dt>{t`Opened`}</dt>
           <dd>{moment(of.opened_at, format)}</dd>
         </div>
-        <div>
-          <dt>{t`Unit`}</dt>
-          <dd>{of.unit?.name ?? t`none`}</dd>
-        </div>
+        {of.unit && (
+          <div>
+            <dt>{t`Unit`}</dt>
+            <dd>{of.unit.name}</dd>
+          </div>
+        )}
         <Ending of={of} />
       </dl>
     </header>
@@ -109,7 +124,7 @@ function Ending({ of }: { of: CaseFile }) {
   const options = useCaseOptions().data
   const named = (key: string | undefined, list: readonly { key: string; name: string }[] | undefined) =>
     key && word(list?.find((o) => o.key === key) ?? { key, name: key })
-  const cause = named(of.cause, options?.causes)
+  const cause = named(of.cause, options?.all)
   const outcome = named(of.outcome, options?.outcomes)
   return (
     <>

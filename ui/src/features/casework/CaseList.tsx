@@ -7,10 +7,14 @@ import { ErrorState } from '../../components/feedback/ErrorState'
 import { LoadingRows } from '../../components/feedback/Loading'
 import { Icon } from '../../components/Icon'
 import { PageHeader } from '../../components/layout/PageHeader'
+import { Menu } from '../../components/Menu'
+import type { BulkField } from './BulkDialog'
 import { CaseRow } from './CaseRow'
 import css from './casework.module.css'
+import { Facets } from './Facets'
 import { InboxFilter } from './InboxFilter'
 import { InboxTabs } from './InboxTabs'
+import { facetKeys } from './inbox'
 import type { Inbox } from './useInbox'
 
 /** The left pane: which cases, and the cases. */
@@ -21,6 +25,8 @@ export function CaseList({
   onMark,
   onClear,
   onBegin,
+  onBulk,
+  onMarkAll,
   onNew,
 }: {
   inbox: Inbox
@@ -29,6 +35,8 @@ export function CaseList({
   onMark: (id: string) => void
   onClear: () => void
   onBegin: (kind: 'close' | 'assign') => void
+  onBulk: (field: BulkField) => void
+  onMarkAll: () => void
   onNew?: () => void
 }) {
   const { t } = useLingui()
@@ -64,6 +72,7 @@ export function CaseList({
           />
           <InboxFilter inbox={inbox} />
         </div>
+        <Facets inbox={inbox} />
       </div>
       <div className={css.rows}>
         {list.isError && !rows ? (
@@ -109,6 +118,20 @@ export function CaseList({
           <Button onClick={() => onBegin('close')}>
             <Trans>Close</Trans>
           </Button>
+          <Menu
+            trigger={
+              <Button square icon="more">
+                {t`More for the marked cases`}
+              </Button>
+            }
+            entries={[
+              { label: t`Mark all that are shown`, icon: 'check', onSelect: onMarkAll },
+              { kind: 'divider' },
+              { label: t`Severity`, icon: 'gauge', onSelect: () => onBulk('severity') },
+              { label: t`Due`, icon: 'clock', onSelect: () => onBulk('due') },
+              { label: t`What went wrong`, icon: 'info', onSelect: () => onBulk('cause') },
+            ]}
+          />
           <Button kind="quiet" square icon="close" onClick={onClear}>
             {t`Take all marks away`}
           </Button>
@@ -154,10 +177,11 @@ function Arrived({ inbox }: { inbox: Inbox }) {
 }
 
 function NoCases({ inbox, onClear }: { inbox: Inbox; onClear: () => void }) {
-  const searched = ['search', 'point', 'owner', 'state'].some((key) => inbox.get(key))
+  const searched = ['search', 'point', 'owner', 'state', ...facetKeys].some((key) => inbox.get(key))
   const clear = () => {
     onClear()
-    inbox.set({ search: undefined, point: undefined, owner: undefined, state: undefined })
+    const none = Object.fromEntries(facetKeys.map((key) => [key, undefined]))
+    inbox.set({ search: undefined, point: undefined, owner: undefined, state: undefined, ...none })
   }
   const open = inbox.counts?.open ?? 0
   if (searched) {
@@ -177,6 +201,12 @@ function NoCases({ inbox, onClear }: { inbox: Inbox; onClear: () => void }) {
             <Trans>Nothing waits for you.</Trans>
           ) : inbox.tab === 'overdue' ? (
             <Trans>Nothing is overdue.</Trans>
+          ) : inbox.tab === 'broken' ? (
+            <Trans>Every promise was kept, or seen to.</Trans>
+          ) : inbox.tab === 'mentioned' ? (
+            <Trans>Nobody waits for a word of yours.</Trans>
+          ) : inbox.tab === 'watched' ? (
+            <Trans>You watch no open case.</Trans>
           ) : (
             <Trans>Every case has an owner.</Trans>
           )

@@ -5,10 +5,13 @@ import { LoadingRows } from '../../components/feedback/Loading'
 import { PageHeader } from '../../components/layout/PageHeader'
 import { usePhone } from '../../components/usePhone'
 import { useMay } from '../../core/session'
+import { Beside } from './Beside'
 import { CaseComposer } from './CaseComposer'
-import { CaseHead } from './CaseHead'
+import { type CaseDeed, CaseHead } from './CaseHead'
+import { Commitments } from './Commitments'
 import { CustomerSide } from './CustomerSide'
 import css from './casework.module.css'
+import { MergedAway } from './MergedAway'
 import type { Deed } from './moves'
 import { type Case, useCase } from './queries'
 import { WaitingLetters } from './ReplyLine'
@@ -27,7 +30,7 @@ export function CasePanel({
   back: { label: string; href: string }
   link: (id: string) => string
   onStep: (of: Case, deed: Deed) => void
-  onBegin: (kind: 'assign' | 'edit', of: Case) => void
+  onBegin: (kind: CaseDeed, of: Case) => void
 }) {
   const { t } = useLingui()
   const phone = usePhone()
@@ -51,11 +54,13 @@ export function CasePanel({
           <>
             <CaseHead of={file} may={may} onStep={onStep} onBegin={onBegin} />
             <div className={css.scroll}>
+              {file.merged_into && <MergedAway of={file} link={link} may={may} />}
               <SignalBox of={file} />
               <Story of={file} />
               <WaitingLetters of={file.id} />
+              <Commitments of={file} may={may} />
             </div>
-            {may && <CaseComposer of={file} />}
+            {may && !file.merged_into && <CaseComposer of={file} />}
           </>
         ) : found.isError ? (
           <ErrorState error={found.error} title={t`The case could not be fetched.`} onRetry={() => found.refetch()} />
@@ -65,6 +70,7 @@ export function CasePanel({
       </article>
       <aside className={css.side} aria-label={t`Customer`}>
         {file && <CustomerSide of={file} link={link} />}
+        {file && <Beside of={file} link={link} may={may} />}
       </aside>
     </>
   )

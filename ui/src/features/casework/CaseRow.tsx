@@ -56,7 +56,17 @@ export function CaseRow({
           {gone ? <span className="muted small">{t`No longer in this list`}</span> : <CaseClock of={of} />}
           <span className="grow" />
           <span className={`${css.rowEnd} muted small nowrap`}>
-            {done ? states[of.state] : of.severity === 'high' ? severities.high : of.state === 'new' ? states.new : ''}
+            {of.merged_into
+              ? t`merged`
+              : done
+                ? states[of.state]
+                : of.broken
+                  ? t`promise broken`
+                  : of.severity === 'high'
+                    ? severities.high
+                    : of.state === 'new'
+                      ? states.new
+                      : ''}
           </span>
         </span>
       </AppLink>

@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { Textarea } from '@mantine/core'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { asProblem } from '../../api/problem'
@@ -12,6 +12,7 @@ import css from './casework.module.css'
 import { Meanwhile } from './Meanwhile'
 import { OptionList } from './OptionList'
 import { type Case, useCaseOptions } from './queries'
+import { useBulk } from './useBulk'
 import { useCaseDeeds } from './useCaseDeeds'
 import { useOptionWords, useStateWords } from './words'
 
@@ -47,6 +48,10 @@ export function CloseDialog({
   // What is left to do, at the versions the person has seen.
   const [left, setLeft] = useState(cases)
   const [stale, setStale] = useState<'changed' | 'loaded'>()
+  const bulk = useBulk()
+  // What becomes of open cases below this one; asked once the server says that there are some.
+  const [below, setBelow] = useState(0)
+  const [children, setChildren] = useState<'leave' | 'close'>('leave')
   const done = useRef<Case[]>([])
   const only = cases.length === 1 ? cases[0] : undefined
   const onlyResolved = left.every((one) => one.state === 'resolved')
@@ -60,7 +65,26 @@ export function CloseDialog({
       outcome: v.outcome ? undefined : t`Choose how it ended`,
     }),
     send: async (v) => {
-      const ending = { cause: v.cause, outcome: v.outcome, note: v.note.trim() || undefined }
+      const ending = {
+        cause: v.cause,
+        outcome: v.outcome,
+        note: v.note.trim() || undefined,
+        children: below > 0 ? children : undefined,
+      }
+      if (cases.length > 1) {
+        const said = (count: number) =>
+          to === 'closed' ? t`${count} cases are closed` : t`${count} cases are resolved`
+        onDone(
+          await bulk(
+            left,
+            { cause: ending.cause, outcome: ending.outcome, note: ending.note, state: to },
+            said,
+            onUndone,
+          ),
+          to,
+        )
+        return
+      }
       for (const one of left) {
         try {
           await deeds.walk(one, to, ending)
@@ -68,7 +92,13 @@ export function CloseDialog({
           setLeft((now) => now.filter((k) => k.id !== one.id))
         } catch (error) {
           await deeds.settled()
-          if (asProblem(error)?.status !== 412) throw error
+          const problem = asProblem(error)
+          if (problem?.code === 'children_open') {
+            setBelow(Number(problem.args?.count ?? 1))
+            setLeft([await deeds.read(one.id)])
+            return
+          }
+          if (problem?.status !== 412) throw error
           setStale('changed')
           return
         }
@@ -140,6 +170,22 @@ export function CloseDialog({
             It is now “{state}” and {owner} owns it. Send again if what you entered still holds.
           </Trans>
         </Meanwhile>
+        {below > 0 && (
+          <div role="alert">
+            <p className="second">
+              <Plural value={below} one="An open case lies below this one." other="# open cases lie below this one." />
+            </p>
+            <SegmentedControl
+              label={t`What becomes of them`}
+              value={children}
+              onChange={setChildren}
+              options={[
+                { value: 'leave', label: t`Leave them open` },
+                { value: 'close', label: t`Done with this one` },
+              ]}
+            />
+          </div>
+        )}
         {!onlyResolved && (
           <div>
             <SegmentedControl

@@ -3,7 +3,9 @@ import { type KeyboardEvent, useRef, useState } from 'react'
 import { Button } from '../../components/Button'
 import { withMod } from '../../components/Kbd'
 import { explain } from '../../words/problems'
+import beside from './beside.module.css'
 import css from './casework.module.css'
+import { useMentions } from './Mentions'
 import type { CaseFile } from './queries'
 import { useCaseDeeds } from './useCaseDeeds'
 import { rowId } from './useInbox'
@@ -25,6 +27,7 @@ export function Composer({ of }: { of: CaseFile }) {
     if (next) sessionStorage.setItem(draft, next)
     else sessionStorage.removeItem(draft)
   }
+  const mentions = useMentions(field, text, write)
   const send = async (wait: boolean) => {
     if (sending.current) return
     if (!text.trim()) {
@@ -35,7 +38,7 @@ export function Composer({ of }: { of: CaseFile }) {
     sending.current = true
     setBusy(true)
     try {
-      const file = await deeds.note(of.id, text)
+      const file = await deeds.note(of.id, text, mentions.ids())
       write('')
       await deeds.settled()
       if (wait) await deeds.step(file, 'wait')
@@ -48,6 +51,7 @@ export function Composer({ of }: { of: CaseFile }) {
     }
   }
   const onKeyDown = (event: KeyboardEvent) => {
+    if (mentions.onKeyDown(event)) return
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault()
       void send(false)
@@ -58,20 +62,27 @@ export function Composer({ of }: { of: CaseFile }) {
   const waits = of.state === 'open'
   return (
     <section className={`${css.composer} no-print`} aria-label={t`Write a note`}>
-      <textarea
-        ref={field}
-        id={noteId}
-        className={css.note}
-        rows={1}
-        aria-label={t`Note`}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={error ? `${noteId}-error` : undefined}
-        placeholder={t`What was done or agreed`}
-        maxLength={10_000}
-        value={text}
-        onChange={(event) => write(event.currentTarget.value)}
-        onKeyDown={onKeyDown}
-      />
+      <div className={beside.mentions}>
+        {mentions.list}
+        <textarea
+          ref={field}
+          id={noteId}
+          className={css.note}
+          rows={1}
+          aria-label={t`Note`}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={error ? `${noteId}-error` : undefined}
+          placeholder={t`What was done or agreed; @ names somebody`}
+          maxLength={10_000}
+          value={text}
+          onChange={(event) => {
+            write(event.currentTarget.value)
+            mentions.moved(event.currentTarget.selectionStart)
+          }}
+          onKeyDown={onKeyDown}
+          {...mentions.field}
+        />
+      </div>
       {error && (
         <p id={`${noteId}-error`} className={css.noteError} role="alert">
           {error}

@@ -4,6 +4,8 @@ import { useEffect, useState } from 'react'
 import { usePhone } from '../../components/usePhone'
 import { useMay } from '../../core/session'
 import { AssignDialog } from './AssignDialog'
+import { BesideDialogs, type BesideKind, isBeside } from './BesideDialogs'
+import { BulkDialog, type BulkField } from './BulkDialog'
 import { CaseList } from './CaseList'
 import { CasePanel } from './CasePanel'
 import { CloseDialog } from './CloseDialog'
@@ -18,7 +20,8 @@ import { useCaseDeeds } from './useCaseDeeds'
 import { useInbox } from './useInbox'
 import { useInboxKeys } from './useInboxKeys'
 
-export type Doing = { kind: 'close' | 'resolve' | 'assign' | 'edit'; cases: readonly Case[] } | { kind: 'new' }
+type Begun = 'close' | 'resolve' | 'assign' | 'edit' | BesideKind
+export type Doing = { kind: Begun; cases: readonly Case[] } | { kind: 'new' }
 
 /** Cases to be worked: the list, the open case, the customer beside it; one after the other on phones. */
 export function InboxPage() {
@@ -30,6 +33,7 @@ export function InboxPage() {
   const deeds = useCaseDeeds()
   const [marked, setMarked] = useState<readonly string[]>([])
   const [doing, setDoing] = useState<Doing>()
+  const [bulk, setBulk] = useState<BulkField>()
   const first = inbox.rows?.[0]?.id
 
   useEffect(() => {
@@ -40,9 +44,10 @@ export function InboxPage() {
     const ids = marked.length > 0 ? marked : [id]
     return ids.flatMap((one) => inbox.seen(one) ?? [])
   }
-  const begin = (kind: 'close' | 'resolve' | 'assign' | 'edit', of = targets()) => {
+  const begin = (kind: Begun, of = targets()) => {
     const cases = kind === 'close' || kind === 'resolve' ? of.filter((one) => one.state !== 'closed') : of
-    if (may && cases.length > 0) setDoing({ kind, cases: kind === 'edit' ? cases.slice(0, 1) : cases })
+    if (may && cases.length > 0)
+      setDoing({ kind, cases: kind === 'edit' || isBeside(kind) ? cases.slice(0, 1) : cases })
   }
   const mark = (one: string) =>
     setMarked((now) => (now.includes(one) ? now.filter((other) => other !== one) : [...now, one]))
@@ -93,6 +98,8 @@ export function InboxPage() {
             onMark={mark}
             onClear={() => setMarked([])}
             onBegin={begin}
+            onBulk={setBulk}
+            onMarkAll={() => setMarked((inbox.rows ?? []).slice(0, 1000).map((row) => row.id))}
             onNew={may ? () => setDoing({ kind: 'new' }) : undefined}
           />
         )}
@@ -140,6 +147,28 @@ export function InboxPage() {
       )}
       {doing?.kind === 'assign' && (
         <AssignDialog cases={doing.cases} onClose={end} onChoose={(owner) => void assign(doing.cases, owner)} />
+      )}
+      {doing && doing.kind !== 'new' && isBeside(doing.kind) && doing.cases[0] && (
+        <BesideDialogs
+          kind={doing.kind}
+          of={doing.cases[0]}
+          onClose={end}
+          onGo={(one) => {
+            inbox.awaitOwn([one])
+            inbox.go(one)
+          }}
+        />
+      )}
+      {bulk && (
+        <BulkDialog
+          field={bulk}
+          cases={targets()}
+          onClose={() => setBulk(undefined)}
+          onDone={() => {
+            setBulk(undefined)
+            setMarked([])
+          }}
+        />
       )}
       {doing?.kind === 'edit' && doing.cases[0] && <EditDialog of={doing.cases[0]} onClose={end} />}
     </div>

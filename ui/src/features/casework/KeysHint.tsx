@@ -14,6 +14,7 @@ export function KeysHint({ may }: { may: boolean }) {
       ? [
           ['r', t`note`],
           ['a', t`assign`],
+          ['c', t`promise`],
           ['e', t`close`],
           ['x', t`mark`],
           ['z', t`undo`],

@@ -8,6 +8,7 @@ import type { State } from './moves'
 import type { CaseFile, Event } from './queries'
 import { ReplyLine } from './ReplyLine'
 import { brokenDue } from './story'
+import { isBroken, toldInWords, useMoreEventWords } from './storyWords'
 import { moment, type Severity, useSeverityWords, useStateWords } from './words'
 
 const icons: Partial<Record<Event['kind'], IconName>> = {
@@ -25,14 +26,28 @@ const icons: Partial<Record<Event['kind'], IconName>> = {
   status: 'eye',
   follow_up: 'survey',
   compliment: 'sun',
+  reminder: 'clock',
+  clock: 'clock',
+  escalated: 'up',
+  mention: 'person',
+  watch: 'eye',
+  commitment: 'phone',
+  merged: 'link',
+  unmerged: 'link',
+  split: 'link',
+  link: 'link',
+  parent: 'tree',
+  cause: 'info',
 }
 
 /** What happened, oldest first. Round nodes are events, a square one is something broken. */
 export function Story({ of }: { of: CaseFile }) {
   const { t } = useLingui()
   const format = useFormat()
-  const broken = brokenDue(of, Date.now())
   const events = of.story ?? []
+  // The program writes the missed due time into the story itself; what came before it did is shown from the due time.
+  const told = events.some((event) => event.kind === 'clock' && event.from === 'resolve' && event.text === 'breach')
+  const broken = told ? null : brokenDue(of, Date.now())
   const after = broken ? events.filter((e) => Date.parse(e.at) > Date.parse(broken)) : []
   const before = events.slice(0, events.length - after.length)
   return (
@@ -56,22 +71,29 @@ export function Story({ of }: { of: CaseFile }) {
 }
 
 function StoryLine({ event, format, of }: { event: Event; format: Format; of: string }) {
+  const { t } = useLingui()
   const words = useEventWords(format)
+  const from = event.of ?? ''
   const quoted = ['note', 'state', 'received', 'follow_up'].includes(event.kind)
   return (
     <Line
       icon={
-        event.kind === 'state' && (event.to === 'resolved' || event.to === 'closed')
-          ? 'check'
-          : (icons[event.kind] ?? 'note')
+        isBroken(event)
+          ? 'warning'
+          : event.kind === 'state' && (event.to === 'resolved' || event.to === 'closed')
+            ? 'check'
+            : (icons[event.kind] ?? 'note')
       }
       at={event.at}
       format={format}
+      broken={isBroken(event)}
     >
       {words(event)}
+      {from && <span className="muted small"> {t`in ${from}`}</span>}
       {event.kind === 'reply' && <ReplyLine event={event} of={of} />}
       {event.kind !== 'reply' &&
         event.text &&
+        !toldInWords.includes(event.kind) &&
         (quoted ? <p className={css.words}>{event.text}</p> : <span className={css.why}>{event.text}</span>)}
     </Line>
   )
@@ -108,7 +130,9 @@ function useEventWords(format: Format): (event: Event) => ReactNode {
   const { t } = useLingui()
   const states = useStateWords()
   const severities = useSeverityWords()
-  return ({ kind, by, from, to }) => {
+  const more = useMoreEventWords(format)
+  return (event) => {
+    const { kind, by, from, to } = event
     const who = by?.name ?? t`Touchstone`
     switch (kind) {
       case 'opened':
@@ -200,7 +224,7 @@ function useEventWords(format: Format): (event: Event) => ReactNode {
       case 'signal':
         return to === 'erased' ? <Trans>The signal was erased</Trans> : <Trans>The signal was corrected</Trans>
       default:
-        return <Trans>Changed by {who}</Trans>
+        return more(event)
     }
   }
 }

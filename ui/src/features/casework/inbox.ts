@@ -2,10 +2,33 @@
 import type { State } from './moves'
 import type { Counts } from './queries'
 
-export const tabs = ['mine', 'team', 'unassigned', 'overdue', 'all'] as const
+export const tabs = ['mine', 'team', 'unassigned', 'overdue', 'broken', 'mentioned', 'watched', 'all'] as const
 export type Tab = (typeof tabs)[number]
 
-export type ListQuestion = {
+/** What a report's numbers narrow the list by; the server's own words. */
+export const facetKeys = [
+  'unit',
+  'rule',
+  'cause',
+  'severity',
+  'opened_from',
+  'opened_to',
+  'resolved_from',
+  'resolved_to',
+  'closed_from',
+  'closed_to',
+  'reopened_from',
+  'reopened_to',
+  'in_time',
+] as const
+type FacetKey = (typeof facetKeys)[number]
+
+export type ListQuestion = { [key in Exclude<FacetKey, 'severity' | 'in_time'>]?: string } & {
+  severity?: 'high' | 'medium' | 'low'
+  in_time?: 'yes' | 'no'
+  broken?: boolean
+  mentioned?: boolean
+  watched?: boolean
   state?: string[]
   owner?: string
   overdue?: boolean
@@ -25,7 +48,12 @@ export function questionOf(tab: Tab, get: (key: string) => string): ListQuestion
     .split(',')
     .filter((state) => states.includes(state))
   const order = get('order')
+  const facets = Object.fromEntries(facetKeys.map((key) => [key, get(key) || undefined]))
   return {
+    ...facets,
+    broken: tab === 'broken' || undefined,
+    mentioned: tab === 'mentioned' || undefined,
+    watched: tab === 'watched' || undefined,
     state: tab === 'all' ? (chosen.length > 0 ? chosen : undefined) : live,
     owner: tab === 'mine' ? 'me' : tab === 'unassigned' ? 'none' : get('owner') || undefined,
     overdue: tab === 'overdue' || undefined,

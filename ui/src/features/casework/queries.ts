@@ -53,8 +53,16 @@ export const useCaseOptions = () =>
   useQuery({
     queryKey: ['case-options'] as const,
     queryFn: ({ signal }) => data(api.GET('/case-options', { signal })),
-    staleTime: Number.POSITIVE_INFINITY,
-    select: (lists) => ({ causes: lists.causes ?? [], outcomes: lists.outcomes ?? [] }),
+    staleTime: 60_000,
+    select: (lists) => ({
+      /** Those that can be chosen: in use, and not below a retired one. */
+      causes: (lists.causes ?? []).filter(
+        (c) => !c.retired && !lists.causes?.some((over) => over.key === c.parent && over.retired),
+      ),
+      /** Retired ones too, for reading what cases have. */
+      all: lists.causes ?? [],
+      outcomes: lists.outcomes ?? [],
+    }),
   })
 
 export const useCustomerChoice = (search: string) =>
@@ -81,8 +89,8 @@ export function useCaseCalls() {
       data(api.POST('/cases/{id}/state', { params: { path: { id }, header: tag(version) }, body })).then(kept),
     edit: (id: string, version: number, body: CaseEdit) =>
       data(api.PATCH('/cases/{id}', { params: { path: { id }, header: tag(version) }, body })).then(kept),
-    note: (id: string, text: string) =>
-      data(api.POST('/cases/{id}/notes', { params: { path: { id } }, body: { text } })).then(kept),
+    note: (id: string, text: string, mentions?: string[]) =>
+      data(api.POST('/cases/{id}/notes', { params: { path: { id } }, body: { text, mentions } })).then(kept),
     settled: () => client.invalidateQueries({ queryKey: caseKeys.all }),
   }
 }

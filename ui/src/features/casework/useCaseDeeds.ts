@@ -4,14 +4,16 @@ import { useToasts } from '../../components/feedback/Toasts'
 import { explain } from '../../words/problems'
 import { type Deed, goal, way, wayBack } from './moves'
 import { type Case, type CaseEdit, type CaseFile, type Move, useCaseCalls } from './queries'
+import { useBulk } from './useBulk'
 
-export type Ending = { cause: string; outcome: string; note?: string }
+export type Ending = { cause: string; outcome: string; note?: string; children?: 'leave' | 'close' }
 
 /** Case deeds of one or several steps. What fails half-way is said as it stands then; nothing is shown before it is true. */
 export function useCaseDeeds() {
   const { t, i18n } = useLingui()
   const toasts = useToasts()
   const calls = useCaseCalls()
+  const bulk = useBulk()
 
   /** Takes a case to a state step by step, from the version the person saw. */
   const walk = async (from: Pick<Case, 'id' | 'state' | 'version'>, to: Move['state'], ending?: Ending) => {
@@ -23,7 +25,7 @@ export function useCaseDeeds() {
       const note = last && at.state !== 'resolved' ? ending?.note : undefined
       at = await calls.move(at.id, at.version, {
         state,
-        ...(done && ending ? { cause: ending.cause, outcome: ending.outcome, note } : {}),
+        ...(done && ending ? { cause: ending.cause, outcome: ending.outcome, note, children: ending.children } : {}),
       })
     }
     return at as CaseFile
@@ -75,7 +77,16 @@ export function useCaseDeeds() {
       }
     },
     /** Hands cases over; can be undone. */
-    async assign(cases: readonly Case[], owner: { id: string; name: string }) {
+    async assign(cases: readonly Case[], owner: { id: string; name: string }): Promise<readonly Case[]> {
+      const to = owner.name
+      if (cases.length > 1) {
+        try {
+          return await bulk(cases, { owner: owner.id }, (count) => t`${count} cases are given to ${to}`)
+        } catch (error) {
+          failed(error)
+          return []
+        }
+      }
       const done: Case[] = []
       for (const one of cases) {
         try {

@@ -4,10 +4,10 @@ import { useMemo, useState } from 'react'
 import { address } from '../../components/filter/search'
 import { useSearchState } from '../../components/filter/useSearchState'
 import { accept, awaitOwn, drop, type Held, hold } from './held'
-import { isTab, questionOf, reaches, type Tab } from './inbox'
+import { facetKeys, isTab, questionOf, reaches, type Tab } from './inbox'
 import { type Case, type CaseFile, caseKeys, useCaseList } from './queries'
 
-const kept = ['tab', 'search', 'point', 'owner', 'state', 'order'] as const
+const kept = ['tab', 'search', 'point', 'owner', 'state', 'order', ...facetKeys] as const
 
 /** The list of the inbox as it is shown: what the address asks for, held still while it is worked on. */
 export function useInbox(current: string) {

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useCommands } from '../../components/commands/Commands'
 import type { Command } from '../../components/commands/command-list'
+import type { BesideKind } from './BesideDialogs'
 import type { Inbox } from './useInbox'
 
 export const noteId = 'case-note'
@@ -18,7 +19,7 @@ export function useInboxKeys({
   inbox: Inbox
   current: string
   may: boolean
-  begin: (kind: 'close' | 'resolve' | 'assign' | 'edit') => void
+  begin: (kind: 'close' | 'resolve' | 'assign' | 'edit' | BesideKind) => void
   mark: (id: string) => void
   clear: () => void
   add: () => void
@@ -54,6 +55,11 @@ export function useInboxKeys({
       key: 'x',
       run: () => current && mark(current),
     },
+    { id: 'inbox.promise', label: t`Promise something`, group, icon: 'phone', key: 'c', run: () => begin('promise') },
+    { id: 'inbox.merge', label: t`Merge into another case`, group, run: () => begin('merge') },
+    { id: 'inbox.split', label: t`Split off a second case`, group, run: () => begin('split') },
+    { id: 'inbox.link', label: t`Link another case`, group, icon: 'link', run: () => begin('link') },
+    { id: 'inbox.parent', label: t`Put below another case`, group, icon: 'tree', run: () => begin('parent') },
     { id: 'inbox.edit', label: t`Change title, severity or due date`, group, icon: 'edit', run: () => begin('edit') },
     { id: 'inbox.resolve', label: t`Resolve`, group, icon: 'check', run: () => begin('resolve') },
     { id: 'inbox.clear', label: t`Take all marks away`, group, run: clear },

@@ -28,6 +28,16 @@ export function useSeverityWords(): Record<Severity, string> {
   return { high: t`High`, medium: t`Medium`, low: t`Low` }
 }
 
+export function useClockWords(): Record<'acknowledge' | 'first_response' | 'next_response' | 'resolve', string> {
+  const { t } = useLingui()
+  return {
+    acknowledge: t`Acknowledge`,
+    first_response: t`First response`,
+    next_response: t`Next response`,
+    resolve: t`Resolve`,
+  }
+}
+
 /** Causes and outcomes; the server's own name stands for a key without a word here. */
 export function useOptionWords(): (option: { key: string; name: string }) => string {
   const { t } = useLingui()
