@@ -303,6 +303,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/case-people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who may see cases: whom a note can mention */
+        get: operations["case-people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/case-reports": {
         parameters: {
             query?: never;
@@ -3240,6 +3257,12 @@ export interface components {
             /** Format: date-time */
             due_at?: string;
         };
+        CaseworkColleague: {
+            id: string;
+            name: string;
+            /** @description May own cases */
+            works: boolean;
+        };
         CaseworkCommitment: {
             case?: string;
             case_title?: string;
@@ -5323,6 +5346,16 @@ export interface components {
         };
         ListBodyBusinessCalendar: {
             items: components["schemas"]["CaseworkBusinessCalendar"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
+        ListBodyColleague: {
+            items: components["schemas"]["CaseworkColleague"][] | null;
             /** @description Send as cursor for the next page; absent on the last */
             next?: string;
             /**
@@ -7585,6 +7618,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OptionsBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "case-people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyColleague"];
                 };
             };
             /** @description Error */
