@@ -83,6 +83,7 @@ var allowed = map[string][]string{
 	"internal/importing":          {ground, core, "internal/importing/workbook"},
 	"internal/importing/workbook": {"internal/problem"},
 	"internal/survey":             {ground, core},
+	"internal/expectation":        {ground, core},
 	"internal/dashboard":          {ground, core},
 	"internal/casework":           {ground, core},
 	"internal/search":             {ground, core},

@@ -20,6 +20,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/db"
 	"github.com/touchstone-cx/touchstone/internal/demo"
 	"github.com/touchstone-cx/touchstone/internal/employee"
+	"github.com/touchstone-cx/touchstone/internal/expectation"
 	"github.com/touchstone-cx/touchstone/internal/exporting"
 	"github.com/touchstone-cx/touchstone/internal/identity"
 	"github.com/touchstone-cx/touchstone/internal/importing"
@@ -40,30 +41,31 @@ import (
 
 // App is the program, wired. Tests use its fields as the capabilities they are.
 type App struct {
-	Config    Config
-	DB        *db.DB
-	Engine    analytics.Engine
-	Jobs      *jobs.Queue
-	Mail      *mail.Mail
-	Notify    *notify.Notify
-	Hub       *web.Hub
-	API       *web.API
-	Audit     *audit.Trail
-	Identity  *identity.Identity
-	Points    *touchpoint.Points
-	Staff     *employee.Staff
-	Customers *customer.Customers
-	Metrics   *metric.Metrics
-	Log       *signal.Log
-	Imports   *importing.Imports
-	Surveys   *survey.Surveys
-	Cases     *casework.Cases
-	Search    *search.Search
-	Replies   *reply.Replies
-	Exports   *exporting.Exports
-	Demos     *demo.Demos
-	Boards    *dashboard.Dashboards
-	Slog      *slog.Logger
+	Config       Config
+	DB           *db.DB
+	Engine       analytics.Engine
+	Jobs         *jobs.Queue
+	Mail         *mail.Mail
+	Notify       *notify.Notify
+	Hub          *web.Hub
+	API          *web.API
+	Audit        *audit.Trail
+	Identity     *identity.Identity
+	Points       *touchpoint.Points
+	Staff        *employee.Staff
+	Customers    *customer.Customers
+	Metrics      *metric.Metrics
+	Log          *signal.Log
+	Imports      *importing.Imports
+	Surveys      *survey.Surveys
+	Cases        *casework.Cases
+	Expectations *expectation.Expectations
+	Search       *search.Search
+	Replies      *reply.Replies
+	Exports      *exporting.Exports
+	Demos        *demo.Demos
+	Boards       *dashboard.Dashboards
+	Slog         *slog.Logger
 
 	handler  http.Handler
 	stopping atomic.Bool

@@ -6,6 +6,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/customer"
 	"github.com/touchstone-cx/touchstone/internal/dashboard"
 	"github.com/touchstone-cx/touchstone/internal/demo"
+	"github.com/touchstone-cx/touchstone/internal/expectation"
 	"github.com/touchstone-cx/touchstone/internal/importing"
 	"github.com/touchstone-cx/touchstone/internal/reply"
 	"github.com/touchstone-cx/touchstone/internal/survey"
@@ -28,6 +29,10 @@ func (a *App) capabilities(blobs *blob.Store) {
 	a.Log.CasesOf = a.Cases.CasesOf
 	a.Customers.Reach, a.Customers.Scores = a.Cases.Meets, a.Log.ScoresOf
 	a.Customers.Timeline = append(a.Customers.Timeline, a.Log.Timeline(), a.Cases.Timeline())
+
+	a.Expectations = &expectation.Expectations{DB: a.DB, Log: a.Log, Metrics: a.Metrics, People: a.Identity, Points: a.Points, Audit: a.Audit, Slog: a.Slog}
+	a.Expectations.Handlers(a.Jobs)
+	a.Log.Follow(a.Expectations.Consumer())
 
 	a.Boards = &dashboard.Dashboards{DB: a.DB, Metrics: a.Metrics, People: a.Identity, Audit: a.Audit, Hub: a.Hub}
 	a.finding()

@@ -28,6 +28,7 @@ func (a *App) routes(version string) {
 		a.Notify,
 		a.Replies,
 		a.Boards,
+		a.Expectations,
 		a.Search, a.Exports,
 	} {
 		r.Routes(a.API)

@@ -34,6 +34,7 @@ func newWorld(t *testing.T, a *apptest.App, word string) *world {
 	w.ids["dimension"] = "attributes." + word
 	a.CatchUp(t, w.Org)
 	w.ids["survey"] = w.make(t, "/surveys", w.survey())
+	w.ids["expectation"] = w.make(t, "/expectations", map[string]any{"name": word + " expectation", "kind": "answer", "hours": 4, "on": true})
 	w.ids["rule"] = w.make(t, "/rules", w.rule())
 	w.ids["case"] = w.make(t, "/cases", map[string]any{"title": word + " case", "signal": w.ids["signal"], "note": word + " note"})
 	w.addCaseParts(t)

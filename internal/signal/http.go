@@ -81,6 +81,9 @@ func read(b []byte) (*Input, error) {
 	if strings.HasPrefix(in.Key, reservedKeys) {
 		return nil, problem.At("body.key", "key_reserved", "Keys that begin with %q belong to imports.", reservedKeys)
 	}
+	if strings.HasPrefix(in.Key, derivedKeys) {
+		return nil, problem.At("body.key", "key_reserved", "Keys that begin with %q belong to what the program finds out itself.", derivedKeys)
+	}
 	return in, nil
 }
 
