@@ -1211,6 +1211,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/expectations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is expected, and what each expectation has found */
+        get: operations["expectation-list"];
+        put?: never;
+        /**
+         * Expect something
+         * @description What is missed becomes a signal of kind silence; repeated contacts become operational signals.
+         */
+        post: operations["expectation-create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/expectations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replace what an expectation says, or switch it */
+        put: operations["expectation-edit"];
+        post?: never;
+        /** End an expectation; the signals it made stay */
+        delete: operations["expectation-delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/exports": {
         parameters: {
             query?: never;
@@ -4579,6 +4618,93 @@ export interface components {
             to?: string;
             unit: string;
         };
+        Expectation: {
+            /** @description Key: only signals of this touch point are an answer; any later signal of the customer where it is left out */
+            answer_at?: string;
+            /** @description promise: the attribute with the time, promised_at where it is left out. repeat: an attribute that must be the same, such as a topic */
+            attribute?: string;
+            /** @description Only signals of this channel begin it */
+            channel?: string;
+            readonly counts: components["schemas"]["ExpectationCounts"];
+            /** Format: date-time */
+            readonly created_at: string;
+            /**
+             * Format: int64
+             * @description contact, repeat: how long
+             */
+            days?: number;
+            /**
+             * Format: int64
+             * @description answer: how long it may take
+             */
+            hours?: number;
+            readonly id: string;
+            /** @enum {string} */
+            kind: "promise" | "answer" | "contact" | "repeat";
+            name: string;
+            on: boolean;
+            /**
+             * Format: date-time
+             * @description What was heard before begins nothing
+             */
+            readonly on_since?: string;
+            /** @description Kinds of signals that begin it; none named: all but silence */
+            signals?: string[] | null;
+            /** @description Key: only signals of this touch point begin it */
+            touch_point?: string;
+            /** Format: int64 */
+            readonly version: number;
+        };
+        ExpectationCounts: {
+            /**
+             * Format: int64
+             * @description repeat: contacts that were a repeat
+             */
+            again: number;
+            /**
+             * Format: int64
+             * @description repeat: contacts looked at
+             */
+            heard: number;
+            /** Format: int64 */
+            in_time: number;
+            /**
+             * Format: int64
+             * @description Nothing came, or came too late: each is a signal of kind silence
+             */
+            missed: number;
+            /**
+             * Format: int64
+             * @description Not due yet, or due within the last minute
+             */
+            waiting: number;
+        };
+        ExpectationInput: {
+            /** @description Key: only signals of this touch point are an answer; any later signal of the customer where it is left out */
+            answer_at?: string;
+            /** @description promise: the attribute with the time, promised_at where it is left out. repeat: an attribute that must be the same, such as a topic */
+            attribute?: string;
+            /** @description Only signals of this channel begin it */
+            channel?: string;
+            /**
+             * Format: int64
+             * @description contact, repeat: how long
+             */
+            days?: number;
+            /**
+             * Format: int64
+             * @description answer: how long it may take
+             */
+            hours?: number;
+            /** @enum {string} */
+            kind: "promise" | "answer" | "contact" | "repeat";
+            name: string;
+            on: boolean;
+            /** @description Kinds of signals that begin it; none named: all but silence */
+            signals?: string[] | null;
+            /** @description Key: only signals of this touch point begin it */
+            touch_point?: string;
+        };
         ExportingExport: {
             /** @description Name of who ordered it */
             by: string;
@@ -5426,6 +5552,16 @@ export interface components {
         };
         ListBodyEntry: {
             items: components["schemas"]["CustomerEntry"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
+        ListBodyExpectation: {
+            items: components["schemas"]["Expectation"][] | null;
             /** @description Send as cursor for the next page; absent on the last */
             next?: string;
             /**
@@ -9843,6 +9979,139 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": unknown;
+                };
+            };
+        };
+    };
+    "expectation-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyExpectation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "expectation-create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours, best a UUID. The same request with the same key within 24 hours is answered as the first was, and makes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExpectationInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Expectation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "expectation-edit": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExpectationInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Expectation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "expectation-delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
