@@ -86,6 +86,7 @@ var allowed = map[string][]string{
 	"internal/expectation":        {ground, core},
 	"internal/dashboard":          {ground, core},
 	"internal/casework":           {ground, core},
+	"internal/operator":           {ground, core},
 	"internal/search":             {ground, core},
 	"internal/demo":               {ground, core, "internal/casework"},
 	"internal/reply":              {ground, core, "internal/casework"},

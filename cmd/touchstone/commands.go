@@ -95,6 +95,23 @@ func tokenCreate(ctx context.Context, args []string) error {
 	})
 }
 
+func appoint(ctx context.Context, args []string) error {
+	f := flags("operator", "Say which organisation runs the installation. It sees of the others what each grants it, and can add further ones.",
+		`touchstone operator --data ./data --organisation "Acme Outsourcing"`)
+	s := common(f)
+	organisation := f.String("organisation", "", "name of the organisation")
+	none := f.Bool("none", false, "nobody does any more")
+	if err := f.Parse(args); err != nil {
+		return err
+	}
+	if *none == (*organisation != "") {
+		return errors.New("name the organisation with --organisation, or say --none")
+	}
+	return s.with(ctx, func(c *app.Client) error {
+		return c.Do(ctx, http.MethodPost, "/local/operator", "", app.JSON(map[string]string{"organisation": *organisation}), nil)
+	})
+}
+
 func rebuild(ctx context.Context, args []string) error {
 	f := flags("analytics rebuild", "Project the log into analytics anew. Nothing is lost: the log is the record.",
 		`touchstone analytics rebuild --data ./data`)

@@ -29,6 +29,7 @@ const usage = `Touchstone, customer-experience management that you run yourself.
   touchstone serve              run the server
   touchstone setup              make an organisation and its owner, without a browser
   touchstone token create       make an API token
+  touchstone operator           say which organisation runs the installation
   touchstone import             bring a file of signals in
   touchstone demo               make an invented contact centre to look around in
   touchstone analytics rebuild  project the log into analytics anew
@@ -65,6 +66,8 @@ func run(ctx context.Context, args []string) error {
 		return setup(ctx, args[1:])
 	case name == "token create":
 		return tokenCreate(ctx, args[2:])
+	case args[0] == "operator":
+		return appoint(ctx, args[1:])
 	case args[0] == "import":
 		return importFile(ctx, args[1:])
 	case args[0] == "demo":

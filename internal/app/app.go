@@ -28,6 +28,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/mail"
 	"github.com/touchstone-cx/touchstone/internal/metric"
 	"github.com/touchstone-cx/touchstone/internal/notify"
+	"github.com/touchstone-cx/touchstone/internal/operator"
 	"github.com/touchstone-cx/touchstone/internal/reply"
 	"github.com/touchstone-cx/touchstone/internal/seal"
 	"github.com/touchstone-cx/touchstone/internal/search"
@@ -64,6 +65,7 @@ type App struct {
 	Replies      *reply.Replies
 	Exports      *exporting.Exports
 	Demos        *demo.Demos
+	Operator     *operator.Operator
 	Boards       *dashboard.Dashboards
 	Slog         *slog.Logger
 

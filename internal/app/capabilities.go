@@ -8,6 +8,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/demo"
 	"github.com/touchstone-cx/touchstone/internal/expectation"
 	"github.com/touchstone-cx/touchstone/internal/importing"
+	"github.com/touchstone-cx/touchstone/internal/operator"
 	"github.com/touchstone-cx/touchstone/internal/reply"
 	"github.com/touchstone-cx/touchstone/internal/survey"
 )
@@ -42,6 +43,9 @@ func (a *App) capabilities(blobs *blob.Store) {
 	a.Replies.MayContact, a.Replies.Promises = a.mayContact(customer.ForService), a.promised
 	a.Replies.Handlers(a.Jobs)
 	a.Cases.Notices = a.tellOfCase
+
+	a.Operator = &operator.Operator{DB: a.DB, People: a.Identity, Metrics: a.Metrics, Jobs: a.Jobs, Audit: a.Audit}
+	a.Operator.Handlers(a.Jobs)
 
 	a.Demos = &demo.Demos{DB: a.DB, Log: a.Log, Metrics: a.Metrics, Engine: a.Engine, People: a.Identity, Points: a.Points, Staff: a.Staff,
 		Customers: a.Customers, Cases: a.Cases, Jobs: a.Jobs, Audit: a.Audit, Slog: a.Slog}

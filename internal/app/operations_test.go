@@ -34,6 +34,7 @@ var probes = together(
 	searchProbes,
 	metricsProbes,
 	accessProbes,
+	operatorProbes,
 	surveyProbes,
 	customerProbes,
 	caseProbes,

@@ -24,7 +24,7 @@ func (a *App) routes(version string) {
 	a.API = web.New(version, a.Identity.Guard)
 	a.API.Once = &once{a.DB}
 	for _, r := range []web.Routes{
-		a.Identity, a.Audit, a.Points, a.Staff, a.Customers, a.Metrics, a.Log, a.Imports, a.Surveys, a.Cases, a.Demos,
+		a.Identity, a.Audit, a.Points, a.Staff, a.Customers, a.Metrics, a.Log, a.Imports, a.Surveys, a.Cases, a.Demos, a.Operator,
 		a.Notify,
 		a.Replies,
 		a.Boards,
@@ -182,6 +182,16 @@ func (a *App) Local() http.Handler {
 		}
 		t := &identity.Token{Name: in.Name, Role: in.Role}
 		return t, a.Identity.NewToken(identity.System(ctx, o.ID, "command line"), o.ID, t)
+	}))
+	mux.HandleFunc("POST /local/operator", local(func(ctx context.Context, in struct{ Organisation string }) (any, error) {
+		if in.Organisation == "" {
+			return struct{}{}, a.Operator.Appoint(ctx, "")
+		}
+		o, err := a.Identity.OrganisationNamed(ctx, in.Organisation)
+		if err != nil {
+			return nil, err
+		}
+		return o, a.Operator.Appoint(ctx, o.ID)
 	}))
 	mux.HandleFunc("POST /local/rebuild", local(func(ctx context.Context, in struct{ Organisation string }) (any, error) {
 		return a.rebuildNow(ctx, in.Organisation)

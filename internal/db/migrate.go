@@ -14,7 +14,7 @@ import (
 var SystemTables = []string{
 	"migration", "organisation", "app_user", "session", "membership", "api_token", "public_link", "watermark", "job",
 	"job_schedule", "system_setting", "share_token",
-	"second_factor", "recovery_code", "password_reset", "member_invitation",
+	"second_factor", "recovery_code", "password_reset", "member_invitation", "operator_grant", "operator_client",
 	"status_page",
 }
 

@@ -26,6 +26,7 @@ type State struct {
 	May           []string      `json:"may" doc:"The verbs the caller may use"`
 	// TwoFactorNeeded leads to setting it up: until then nothing else answers.
 	TwoFactorNeeded bool `json:"two_factor_needed" doc:"The organisation asks for two-factor sign-in and this person has none"`
+	Operator        bool `json:"operator" doc:"The organisation runs this installation"`
 	Mail            bool `json:"mail" doc:"A mail server is set up: a forgotten password can be replaced by mail"`
 }
 
@@ -59,7 +60,11 @@ func (i *Identity) state(ctx context.Context) (*State, error) {
 		if s.User, err = findUser(ctx, tx, `u.id = $1`, c.ID); err != nil {
 			return err
 		}
-		ms, err = membershipsOf(ctx, tx, UserID(c.ID))
+		if ms, err = membershipsOf(ctx, tx, UserID(c.ID)); err != nil {
+			return err
+		}
+		operator, err := OperatorIn(ctx, tx)
+		s.Operator = operator == c.Org
 		return err
 	})
 	if err != nil {

@@ -116,10 +116,13 @@ func Clean(s, location string) error {
 // Fold is how names are compared and sorted: lower case, outer blanks gone, inner runs of blanks made one.
 func Fold(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
 
-func checkEmail(s string) error {
+func checkEmail(s string) error { return CheckEmail(s, "body.email") }
+
+// CheckEmail refuses what isn't one e-mail address.
+func CheckEmail(s, location string) error {
 	a, err := netmail.ParseAddress(s)
 	if err != nil || a.Address != s || len(s) > 254 || strings.ContainsFunc(s, unicode.IsControl) {
-		return problem.At("body.email", "email_invalid", "%q isn't an e-mail address.", s)
+		return problem.At(location, "email_invalid", "%q isn't an e-mail address.", s)
 	}
 	return nil
 }

@@ -59,6 +59,12 @@ const (
 	CaseRead          web.Verb = "case.read"
 	CaseWrite         web.Verb = "case.write"
 	DemoWrite         web.Verb = "demo.write"
+	OperatorRead      web.Verb = "operator.read"
+	OperatorWrite     web.Verb = "operator.write"
+	GrantRead         web.Verb = "operator_grant.read"
+	GrantWrite        web.Verb = "operator_grant.write"
+	ScorecardRead     web.Verb = "scorecard.read"
+	ScorecardWrite    web.Verb = "scorecard.write"
 	TemplateShare     web.Verb = "template.share" // letters that everybody begins with
 	SenderWrite       web.Verb = "sender.write"   // as whom units write
 	ViewWrite         web.Verb = "view.write"     // one's own views and dashboards, shared or not
@@ -114,6 +120,12 @@ var table = map[web.Verb][]Role{
 	CaseRead:          {Owner, Admin, Manager, Analyst, Supervisor, Agent},
 	CaseWrite:         workers,
 	DemoWrite:         owners,
+	OperatorRead:      makers,
+	OperatorWrite:     owners,
+	GrantRead:         admins,
+	GrantWrite:        owners,
+	ScorecardRead:     {Owner, Admin, Manager, Analyst, Client},
+	ScorecardWrite:    admins,
 	TemplateShare:     {Owner, Admin, Manager, Supervisor},
 	SenderWrite:       managers,
 	ExportWrite:       leaders,
@@ -126,7 +138,7 @@ var table = map[web.Verb][]Role{
 // wholeOnly lists the verbs that change what is common to the whole organisation: a member of a single unit may not use them.
 var wholeOnly = []web.Verb{
 	OrganisationWrite, UnitWrite, UserWrite, TokenWrite, AuditRead, JobWrite, MailWrite, MetricWrite, MaskingRead, MaskingWrite, SignalErase, ImportWrite, ImportFolderWrite, RuleWrite,
-	DemoWrite,
+	DemoWrite, OperatorRead, OperatorWrite, GrantRead, GrantWrite, ScorecardWrite,
 	SenderWrite,
 }
 
