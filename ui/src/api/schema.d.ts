@@ -2025,6 +2025,117 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/operator": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who runs the installation */
+        get: operations["operator-get"];
+        put?: never;
+        /**
+         * Make the caller's organisation the operator
+         * @description For the installation's first organisation while there is no operator; else it is said on the machine.
+         */
+        post: operations["operator-mark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator-grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the organisation lets the operator see, ended and revoked grants too */
+        get: operations["operator-grant-list"];
+        put?: never;
+        /** Let the operator see named metrics of named units */
+        post: operations["operator-grant-create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator-grants/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a grant back, at once */
+        delete: operations["operator-grant-revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator/clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The operator's clients: those it added, and those that grant it something */
+        get: operations["operator-client-list"];
+        put?: never;
+        /**
+         * Add an organisation
+         * @description The caller is its first owner. The link of the invited owner is in this answer and never again.
+         */
+        post: operations["operator-client-add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator/clients/{id}/figure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One granted metric of one client's unit, by weeks */
+        get: operations["operator-figure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Clients by granted metrics, with intervals and trend */
+        get: operations["operator-summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/organisation": {
         parameters: {
             query?: never;
@@ -2268,6 +2379,41 @@ export interface paths {
          */
         get: operations["rule-record"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/scorecard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The page that members with the role client see */
+        get: operations["scorecard-get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/scorecard/definition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What stands on the scorecard */
+        get: operations["scorecard-definition"];
+        /** Say what stands on the scorecard */
+        put: operations["scorecard-define"];
         post?: never;
         delete?: never;
         options?: never;
@@ -4947,6 +5093,8 @@ export interface components {
             mail: boolean;
             /** @description The verbs the caller may use */
             may: string[] | null;
+            /** @description The organisation runs this installation */
+            operator: boolean;
             organisation: components["schemas"]["IdentityOrganisation"];
             organisations: components["schemas"]["IdentityPlace"][] | null;
             public_url: string;
@@ -5480,6 +5628,16 @@ export interface components {
              */
             total?: number;
         };
+        ListBodyClient: {
+            items: components["schemas"]["OperatorClient"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
         ListBodyColleague: {
             items: components["schemas"]["CaseworkColleague"][] | null;
             /** @description Send as cursor for the next page; absent on the last */
@@ -5582,6 +5740,16 @@ export interface components {
         };
         ListBodyFile: {
             items: components["schemas"]["ImportingFile"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
+        ListBodyGrant: {
+            items: components["schemas"]["OperatorGrant"][] | null;
             /** @description Send as cursor for the next page; absent on the last */
             next?: string;
             /**
@@ -6363,6 +6531,108 @@ export interface components {
         OpenInBody: {
             password?: string;
             token: string;
+        };
+        "Operator-grant-createRequest": {
+            /** @description Keys, in the order they are shown */
+            metrics: string[] | null;
+            /** @description Each with all below it; none is the whole organisation */
+            units?: string[] | null;
+            /** @description The last day, as 2027-12-31; without it, until it is revoked */
+            until?: string;
+        };
+        OperatorAdded: {
+            id: string;
+            invitation?: components["schemas"]["IdentityInvitation"];
+            name: string;
+        };
+        OperatorCell: {
+            figure: components["schemas"]["MetricFigureRow"];
+            metric: components["schemas"]["Metric"];
+            warnings?: components["schemas"]["MetricWarning"][] | null;
+        };
+        OperatorClient: {
+            /** @description Added from the operator's screen */
+            added: boolean;
+            /**
+             * Format: int64
+             * @description How many hold now
+             */
+            grants: number;
+            id: string;
+            name: string;
+        };
+        OperatorColumn: {
+            /** @description Not every organisation means the same by it: don't compare across rows */
+            differ: boolean;
+            key: string;
+            name: string;
+        };
+        OperatorGrant: {
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            id: string;
+            /** @description Keys */
+            metrics: string[] | null;
+            /** Format: date-time */
+            revoked_at?: string;
+            revoked_by?: string;
+            /**
+             * Format: date-time
+             * @description When the operator last looked, to within an hour
+             */
+            seen_at?: string;
+            /** @enum {string} */
+            state: "holds" | "ended" | "revoked";
+            /** @description Each with all below it; none is the whole organisation, what has no unit included */
+            units: string[] | null;
+            /**
+             * Format: date
+             * @description The last day, in the organisation's zone
+             */
+            until?: string;
+        };
+        OperatorNewClient: {
+            organisation: string;
+            /** @description Who is to own it; they are invited. You are its first owner until you leave. */
+            owner_email?: string;
+            /** @example Europe/Zurich */
+            zone: string;
+        };
+        OperatorRow: {
+            cells: components["schemas"]["OperatorCell"][] | null;
+            name: string;
+            organisation: string;
+            unit?: string;
+            /** @description Absent: the whole organisation */
+            unit_name?: string;
+            /** @description The last day it may be seen */
+            until?: string;
+        };
+        OperatorScorecardBody: {
+            /** Format: int64 */
+            days: number;
+            /** @description Keys, in the order they are shown */
+            metrics: string[] | null;
+            /** @description Each with all below it; none is the whole organisation */
+            units: string[] | null;
+        };
+        OperatorStanding: {
+            /** @description There is none yet, and your organisation is the installation's first */
+            may_mark: boolean;
+            name?: string;
+            operator?: string;
+            /** @description Your organisation is the operator */
+            you: boolean;
+        };
+        OperatorSummary: {
+            columns: components["schemas"]["OperatorColumn"][] | null;
+            /**
+             * Format: int64
+             * @description The last so many days, today included, in each organisation's own zone; the trend is against as many before
+             */
+            days: number;
+            rows: components["schemas"]["OperatorRow"][] | null;
         };
         OptionsBody: {
             /** @description Retired ones too: cases of the past have them */
@@ -11900,6 +12170,290 @@ export interface operations {
             };
         };
     };
+    "operator-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatorStanding"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "operator-mark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatorStanding"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "operator-grant-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyGrant"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "operator-grant-create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours, best a UUID. The same request with the same key within 24 hours is answered as the first was, and makes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Operator-grant-createRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatorGrant"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "operator-grant-revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "operator-client-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyClient"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "operator-client-add": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours, best a UUID. The same request with the same key within 24 hours is answered as the first was, and makes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OperatorNewClient"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatorAdded"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "operator-figure": {
+        parameters: {
+            query: {
+                /** @description As granted; empty is the whole organisation */
+                unit?: string;
+                metric: string;
+                days?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricFigure"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "operator-summary": {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatorSummary"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "organisation-get": {
         parameters: {
             query?: never;
@@ -12554,6 +13108,101 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseworkRecord"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "scorecard-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatorSummary"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "scorecard-definition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatorScorecardBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "scorecard-define": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OperatorScorecardBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatorScorecardBody"];
                 };
             };
             /** @description Error */
