@@ -104,10 +104,14 @@ func New(ctx context.Context, c Config, version string, engines Engines, log *sl
 	if err != nil {
 		return a, err
 	}
+	uploads, err := blob.Open(filepath.Join(c.Data, "uploads"))
+	if err != nil {
+		return a, err
+	}
 	if err = a.core(version); err != nil {
 		return a, err
 	}
-	a.capabilities(blobs)
+	a.capabilities(blobs, uploads)
 	a.routes(version)
 	return a, a.Identity.Repair(ctx)
 }

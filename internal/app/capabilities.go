@@ -14,8 +14,8 @@ import (
 )
 
 // capabilities makes what hangs on the core, and plugs their reactions in.
-func (a *App) capabilities(blobs *blob.Store) {
-	a.Imports = &importing.Imports{DB: a.DB, Log: a.Log, Metrics: a.Metrics, People: a.Identity, Jobs: a.Jobs, Blobs: blobs,
+func (a *App) capabilities(blobs, uploads *blob.Store) {
+	a.Imports = &importing.Imports{DB: a.DB, Log: a.Log, Metrics: a.Metrics, People: a.Identity, Jobs: a.Jobs, Blobs: uploads, Shared: blobs,
 		Audit: a.Audit, Hub: a.Hub, Slog: a.Slog, Root: a.Config.ImportRoot}
 	a.Imports.Handlers(a.Jobs)
 

@@ -11,7 +11,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"syscall"
+	"time"
 
 	"github.com/touchstone-cx/touchstone/internal/problem"
 )
@@ -23,7 +25,10 @@ type Ref struct {
 }
 
 // Store is a folder of blobs: "ab/cdef…" by hash, and "incoming" for what is not complete yet.
-type Store struct{ dir string }
+type Store struct {
+	dir string
+	mu  sync.Mutex // between a file's arrival at its place and the removal of an old one there
+}
 
 const incoming = "incoming"
 
@@ -92,6 +97,8 @@ func receive(ctx context.Context, tmp *os.File, r io.Reader, max int64) (Ref, er
 // makes good a place that a crash has left without its bytes.
 func (s *Store) keep(tmp string, ref Ref) error {
 	folder := s.path(ref.Hash[:2])
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if err := os.Rename(tmp, filepath.Join(folder, ref.Hash[2:])); err != nil {
 		return err
 	}
@@ -132,6 +139,37 @@ func (s *Store) Remove(hash string) error {
 	path, err := s.place(hash)
 	if err != nil {
 		return err
+	}
+	return gone(os.Remove(path))
+}
+
+// Older lists the blobs that were last put before a moment. Putting the same content again makes it new.
+func (s *Store) Older(than time.Time) (hashes []string, err error) {
+	for i := range 256 {
+		folder := fmt.Sprintf("%02x", i)
+		entries, err := os.ReadDir(s.path(folder))
+		if err != nil {
+			return nil, fmt.Errorf("list blobs: %w", err)
+		}
+		for _, e := range entries {
+			if info, err := e.Info(); err == nil && info.ModTime().Before(than) { // else it has gone meanwhile
+				hashes = append(hashes, folder+e.Name())
+			}
+		}
+	}
+	return hashes, nil
+}
+
+// RemoveOlder deletes a blob unless it was put again since a moment.
+func (s *Store) RemoveOlder(hash string, than time.Time) error {
+	path, err := s.place(hash)
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if info, err := os.Stat(path); err != nil || !info.ModTime().Before(than) {
+		return gone(err)
 	}
 	return gone(os.Remove(path))
 }

@@ -31,6 +31,14 @@ type converter struct {
 	attrs    []attrAt
 	met      *tellers          // how often each row came
 	slugs    map[string]string // of values seen, for columns of keys
+	beside   map[string]Beside // by measure: values off its scale, whatever becomes of their rows
+}
+
+// Beside counts the numbers of a column that don't lie on the measure's scale, of all rows with a date.
+type Beside struct {
+	Above int64  `json:"above"`
+	Below int64  `json:"below"`
+	First string `json:"first" doc:"Date of the first, in the organisation's zone"`
 }
 
 type measureAt struct {
@@ -40,6 +48,7 @@ type measureAt struct {
 	rate     bool
 	unrated  []int64 // values that mean: not rated
 	def      Measure
+	off      int // of the value read last: -1 below the scale, 1 above it
 }
 
 type attrAt struct {
@@ -63,7 +72,7 @@ func refuse(format string, args ...any) error { return reason(fmt.Sprintf(format
 
 // newConverter expects a mapping that Validate has passed for these columns.
 func newConverter(m *Mapping, columns []string, zone *time.Location) *converter {
-	c := &converter{m: m, zone: zone, zoned: hasZone(m.At.Format), columns: map[string]int{}, met: &tellers{}, slugs: map[string]string{}}
+	c := &converter{m: m, zone: zone, zoned: hasZone(m.At.Format), columns: map[string]int{}, met: &tellers{}, beside: map[string]Beside{}, slugs: map[string]string{}}
 	for i, n := range columns {
 		c.columns[n] = i
 	}
@@ -122,16 +131,35 @@ func (c *converter) signal(row *Row, now time.Time) (in *signal.Input, left []Le
 	}
 	for i := range c.measures {
 		m := &c.measures[i]
-		v, l, err := m.read(row.Fields[m.column])
-		if err != nil {
-			return nil, nil, err
+		v, l, bad := m.read(row.Fields[m.column])
+		if m.off != 0 {
+			c.noteBeside(m, at)
+		}
+		if bad != nil && err == nil {
+			err = bad // the others are read all the same, to be counted
 		}
 		in.Measures[m.key] = v
 		if l != nil {
 			left = append(left, *l)
 		}
 	}
+	if err != nil {
+		return nil, nil, err
+	}
 	return in, left, nil
+}
+
+func (c *converter) noteBeside(m *measureAt, at time.Time) {
+	b := c.beside[m.key]
+	if m.off > 0 {
+		b.Above++
+	} else {
+		b.Below++
+	}
+	if date := at.In(c.zone).Format(time.DateOnly); b.First == "" || date < b.First {
+		b.First = date
+	}
+	c.beside[m.key] = b
 }
 
 func (c *converter) moment(fields []string, now time.Time) (time.Time, error) {
@@ -275,7 +303,7 @@ func (c *converter) words(fields []string, in *signal.Input) error {
 
 // read judges one value: a score, or left out, or a reason to refuse the row.
 func (m *measureAt) read(s string) (v signal.Measure, left *LeftOut, err error) {
-	s = strings.TrimSpace(s)
+	s, m.off = strings.TrimSpace(s), 0
 	if s == "" {
 		return signal.Measure{State: analytics.NotAnswered}, &LeftOut{m.key, stateName(analytics.NotAnswered), ""}, nil
 	}
@@ -297,6 +325,9 @@ func (m *measureAt) read(s string) (v signal.Measure, left *LeftOut, err error) 
 	}
 	if milli >= m.low && milli <= m.top {
 		return signal.Measure{State: analytics.Answered, Milli: milli}, nil, nil
+	}
+	if m.off = 1; milli < m.low {
+		m.off = -1
 	}
 	if m.def.OutOfScale == dropValue {
 		return signal.Measure{State: analytics.OutOfScale}, &LeftOut{m.key, stateName(analytics.OutOfScale), strings.Clone(s)}, nil

@@ -122,7 +122,8 @@ type Imports struct {
 	Metrics *metric.Metrics
 	People  *identity.Identity
 	Jobs    *jobs.Queue
-	Blobs   *blob.Store
+	Blobs   *blob.Store // files sent in: of this package alone
+	Shared  *blob.Store // where they lay before; nil where there is none
 	Audit   identity.Auditor
 	Hub     *web.Hub
 	Slog    *slog.Logger
@@ -138,6 +139,8 @@ func (i *Imports) Handlers(q *jobs.Queue) {
 	q.Handle(watchJob, i.watch)
 	q.Handle(lookJob, i.look)
 	q.Limit(folderQueue, 1)
+	q.Handle(tidyJob, i.tidy)
+	q.Every(tidyJob, jobs.Interval(6*time.Hour), tidyJob)
 	q.Every(watchJob, jobs.Interval(time.Minute), watchJob)
 }
 

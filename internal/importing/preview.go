@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strconv"
 	"time"
 
@@ -25,7 +27,17 @@ type Preview struct {
 	Measures map[string]map[string]int64 `json:"measures" doc:"Of rows that aren't rejected: measure, what became of the value, how many"`
 	Earliest *time.Time                  `json:"earliest,omitempty"`
 	Latest   *time.Time                  `json:"latest,omitempty"`
+	Beside   map[string]Beside           `json:"beside" doc:"By measure: values off its scale, whatever becomes of their rows"`
+	Breaks   []PreviewBreak              `json:"breaks" doc:"Dates from which scores would no longer be comparable with the ones before"`
 	Previous *Previous                   `json:"previous,omitempty" doc:"An import of the same file that stands"`
+}
+
+// PreviewBreak is a break that the import would note with a metric.
+type PreviewBreak struct {
+	Metric  string `json:"metric"`
+	At      string `json:"at"`
+	Note    string `json:"note"`
+	Dropped int64  `json:"dropped"`
 }
 
 // Counts add up to the file's rows.
@@ -116,8 +128,29 @@ func (i *Imports) Preview(ctx context.Context, org db.Org, hash string, m Mappin
 	if err := t.all(ctx, r); err != nil {
 		return nil, err
 	}
+	t.p.Beside, t.p.Breaks = t.c.beside, breaksOf(&m, t.c.beside)
 	t.p.Previous, err = i.previous(ctx, org, hash, m.hash())
 	return t.p, err
+}
+
+// breaksOf tells the breaks that an import would note, by metric.
+func breaksOf(m *Mapping, beside map[string]Beside) []PreviewBreak {
+	out := []PreviewBreak{}
+	for _, key := range slices.Sorted(maps.Keys(m.Measures)) {
+		d, b := m.Measures[key], beside[key]
+		s := shift{Break: metric.Break{At: d.ComparableUntil, Note: d.Note}, Above: b.Above}
+		if d.OutOfScale == dropValue {
+			s.Dropped = b.Above + b.Below
+		}
+		if d.ComparableUntil == "" && s.Dropped > 0 {
+			s.At = b.First
+			s.Note = s.describe(d)
+		}
+		if s.At != "" {
+			out = append(out, PreviewBreak{key, s.At, s.Note, s.Dropped})
+		}
+	}
+	return out
 }
 
 // previous finds the newest import of a file that stands; one under the same mapping first.

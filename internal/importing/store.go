@@ -47,6 +47,19 @@ func findUpload(ctx context.Context, tx *db.Tx, org db.Org, hash string) (*Uploa
 	return &u, err
 }
 
+// dropUnused forgets the uploads from before a moment that no import uses.
+func dropUnused(ctx context.Context, tx *db.Tx, org db.Org, before int64) error {
+	_, err := tx.Exec(ctx, `delete from upload where org = $1 and created_at < $2 and not exists
+		(select 1 from import i where i.org = upload.org and i.upload = upload.hash)`, org, before)
+	return err
+}
+
+// blobsNamed lists the blobs that an organisation's uploads need.
+func blobsNamed(ctx context.Context, tx *db.Tx, org db.Org) ([]string, error) {
+	rows, err := tx.Query(ctx, `select case when content = '' then hash else content end from upload where org = $1`, org)
+	return db.Collect(rows, err, func(r db.Scanner) (hash string, err error) { return hash, r.Scan(&hash) })
+}
+
 const columns = `id, name, upload, mapping, mapping_hash, open_cases, state, row_count, done, accepted, rejected, duplicates, erased,
 	last_row, left_out, breaks, new_metrics, coalesce(replaces, ''), error, by_kind, by_id, by_name, created_at, finished_at,
 	coalesce(saved, ''), saved_name, saved_version, coalesce(folder, '')`

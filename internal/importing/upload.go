@@ -230,6 +230,9 @@ func (i *Imports) upload(ctx context.Context, org db.Org, hash string) (u *Uploa
 // open reads an upload from its first row on; the caller closes the file.
 func (i *Imports) open(ctx context.Context, u *Upload) (r *Reader, f io.Closer, names []string, err error) {
 	file, err := i.Blobs.Get(u.rows())
+	if problem.KindOf(err) == problem.NotFound && i.Shared != nil {
+		file, err = i.Shared.Get(u.rows())
+	}
 	if err != nil {
 		return nil, nil, nil, err
 	}
