@@ -50,4 +50,6 @@ func (a *App) capabilities(blobs, uploads *blob.Store) {
 	a.Demos = &demo.Demos{DB: a.DB, Log: a.Log, Metrics: a.Metrics, Engine: a.Engine, People: a.Identity, Points: a.Points, Staff: a.Staff,
 		Customers: a.Customers, Cases: a.Cases, Jobs: a.Jobs, Audit: a.Audit, Slog: a.Slog}
 	a.Demos.Handlers(a.Jobs)
+
+	a.Metrics.Mentions = append(a.Metrics.Mentions, a.Surveys.MentionsMetric, a.Cases.MentionsMetric, a.Boards.MentionsMetric)
 }

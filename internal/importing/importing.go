@@ -139,6 +139,7 @@ func (i *Imports) Handlers(q *jobs.Queue) {
 	q.Handle(watchJob, i.watch)
 	q.Handle(lookJob, i.look)
 	q.Limit(folderQueue, 1)
+	q.Handle(forgetJob, i.forget)
 	q.Handle(tidyJob, i.tidy)
 	q.Every(tidyJob, jobs.Interval(6*time.Hour), tidyJob)
 	q.Every(watchJob, jobs.Interval(time.Minute), watchJob)

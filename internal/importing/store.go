@@ -140,6 +140,12 @@ func replacing(ctx context.Context, tx *db.Tx, org db.Org, old ID) ([]Import, er
 	return db.Collect(rows, err, scan)
 }
 
+// standing lists the imports whose signals are in the log, or may come.
+func standing(ctx context.Context, tx *db.Tx, org db.Org) ([]Import, error) {
+	rows, err := tx.Query(ctx, `select `+columns+` from import where org = $1 and state <> 'undone' order by id`, org)
+	return db.Collect(rows, err, scan)
+}
+
 func withBreaks(ctx context.Context, tx *db.Tx, org db.Org) ([]Import, error) {
 	rows, err := tx.Query(ctx, `select `+columns+` from import where org = $1 and breaks <> '{}' order by id`, org)
 	return db.Collect(rows, err, scan)

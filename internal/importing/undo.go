@@ -62,6 +62,12 @@ func (i *Imports) eraseSome(ctx context.Context, tx *db.Tx, j *jobs.Job, im *Imp
 	if err := i.applyBreaks(ctx, tx, j.Org, im); err != nil {
 		return false, err
 	}
+	if len(im.NewMetrics) > 0 {
+		if _, err := i.Jobs.Enqueue(ctx, tx, forgetJob, args{im.ID}, jobs.Unique(string(im.ID)), jobs.MaxAttempts(maxTries),
+			jobs.RunAt(tx.Now.Add(forgetAfter))); err != nil {
+			return false, err
+		}
+	}
 	next, err := replacing(ctx, tx, j.Org, im.ID)
 	if err != nil {
 		return false, err

@@ -190,6 +190,9 @@ type Metrics struct {
 	// Words finds the numbers of the signals whose comments hold the words of a query. search sits above and is plugged in.
 	Words func(ctx context.Context, org db.Org, query, at string) ([]int64, error)
 
+	// Mentions tell whether something besides signals uses a metric: surveys, rules, views. They sit above and are plugged in.
+	Mentions []func(ctx context.Context, tx *db.Tx, org db.Org, key string) (bool, error)
+
 	known    db.Cache[[]Metric]
 	versions db.Cache[[]Version]
 	targets  db.Cache[targetList]

@@ -10,6 +10,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/codebook"
 	"github.com/touchstone-cx/touchstone/internal/customer"
 	"github.com/touchstone-cx/touchstone/internal/db"
+	"github.com/touchstone-cx/touchstone/internal/problem"
 	"github.com/touchstone-cx/touchstone/internal/sentiment"
 )
 
@@ -163,12 +164,25 @@ func (l *Log) slots(ctx context.Context, org db.Org, keys map[string]bool) (map[
 	out := make(map[string]int, len(keys))
 	for k := range keys {
 		m, err := l.Metrics.ByKey(ctx, org, k, "")
+		if problem.KindOf(err) != "" {
+			continue // it was dropped as unused while this was on its way: the log keeps the score, figures have no place for it
+		}
 		if err != nil {
 			return nil, err
 		}
 		out[k] = m.Slot
 	}
 	return out, nil
+}
+
+// Projected reports whether analytics has read an organisation's log to its end.
+func (l *Log) Projected(ctx context.Context, org db.Org) (bool, error) {
+	var to int64
+	if err := l.DB.Read(ctx, org, func(tx *db.Tx) (err error) { to, err = head(ctx, tx, org); return err }); err != nil {
+		return false, err
+	}
+	at, err := l.Engine.Append(ctx, org, 0, analytics.Batch{})
+	return at >= to, err
 }
 
 func entriesMetrics(entries []*Logged) map[string]bool {
@@ -202,6 +216,9 @@ func (l *Log) fact(e *Logged, codes codebook.Codes, slots map[string]int, zone *
 		f.Attributes[slot-1] = codes.Code(codebook.AttributeDim(slot), v)
 	}
 	put := func(key string, s analytics.Score) {
+		if slots[key] == 0 {
+			return
+		}
 		f.Scores = grow(f.Scores, slots[key])
 		f.Scores[slots[key]-1] = s
 	}
