@@ -36,6 +36,12 @@ export async function serve(env = {}) {
       assert.equal(r.status, 0, r.stderr)
       return r.stdout.trim()
     },
+    /** A command that reads its standard input. */
+    commandWith: (input, ...args) => {
+      const r = spawnSync(binary, [...args, '--data', data], { encoding: 'utf8', input })
+      assert.equal(r.status, 0, r.stderr)
+      return r.stdout.trim()
+    },
     log: () => said,
     stop: async () => {
       const gone = new Promise((resolve) => child.on('exit', resolve))

@@ -7,6 +7,7 @@ import type { Fault } from './faults'
 import css from './importing.module.css'
 import { MeasureFields } from './MeasureFields'
 import { type FileColumn, type Mapping, type RoleName, rolesOf, type Upload, withRole } from './mapping'
+import type { Preview } from './StartCard'
 import { TimeFields } from './TimeFields'
 import { useRoleWords } from './words'
 
@@ -22,12 +23,14 @@ export function ColumnItem({
   column,
   mapping,
   faults,
+  off,
   onChange,
 }: {
   upload: Upload
   column: FileColumn
   mapping: Mapping
   faults: readonly Fault[]
+  off: Preview['beside'] | undefined
   onChange: (mapping: Mapping) => void
 }) {
   const { t } = useLingui()
@@ -79,11 +82,11 @@ export function ColumnItem({
           return (
             <MeasureFields
               key={`measure-${one.key}`}
-              upload={upload}
               column={column}
               measureKey={one.key}
               mapping={mapping}
               faults={faults}
+              off={off}
               onChange={onChange}
             />
           )

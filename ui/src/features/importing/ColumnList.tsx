@@ -5,17 +5,20 @@ import { ColumnItem } from './ColumnItem'
 import type { Fault } from './faults'
 import css from './importing.module.css'
 import { type Mapping, rolesOf, type Upload } from './mapping'
+import type { Preview } from './StartCard'
 
 /** The file's columns in its order, each with what it is. */
 export function ColumnList({
   upload,
   mapping,
   faults,
+  off,
   onChange,
 }: {
   upload: Upload
   mapping: Mapping
   faults: readonly Fault[]
+  off: Preview['beside'] | undefined
   onChange: (mapping: Mapping) => void
 }) {
   const { t } = useLingui()
@@ -33,6 +36,7 @@ export function ColumnList({
             column={column}
             mapping={mapping}
             faults={faults.filter((f) => f.column === column.name)}
+            off={off}
             onChange={onChange}
           />
         ))}

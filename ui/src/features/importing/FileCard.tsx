@@ -19,9 +19,9 @@ export function FileCard({ upload }: { upload: ReturnType<typeof useUpload> }) {
         <SendingCard sending={upload.sending} onCancel={upload.cancel} />
       ) : (
         <FileDrop
-          label={t`Drop a CSV file anywhere, or choose one`}
-          remark={t`Up to 2 GB, in UTF-8, UTF-16 or Windows-1252, with commas, semicolons, tabs or bars. Its first row names the columns.`}
-          accept=".csv,.tsv,.txt,text/csv"
+          label={t`Drop a file anywhere, or choose one: CSV, Excel or NDJSON`}
+          remark={t`Up to 2 GB. CSV with commas, semicolons, tabs or bars; Excel as .xlsx; NDJSON with one object a line. The first row names the columns.`}
+          accept=".csv,.tsv,.txt,text/csv,.xlsx,.ndjson,.jsonl"
           onFile={upload.start}
         />
       )}

@@ -56,8 +56,8 @@ export function ImportActions({ im }: { im: Import }) {
         <p>
           <Trans>
             {accepted} signals are removed, with their scores, comments and attributes, and the figures are counted
-            without them. The metrics and touch points that came with the file stay. Cases that these signals opened
-            stay too, without the words.
+            without them. Metrics that this import made go too, unless a rule, a view or another file uses them; touch
+            points and units stay. Cases that these signals opened stay, without the words.
           </Trans>
         </p>
         <p>

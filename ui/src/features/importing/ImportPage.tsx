@@ -161,6 +161,7 @@ function Aside({ im }: { im: Import }) {
               [t`Begun`, format.dateTime(im.created_at)],
               [t`Finished`, im.finished_at && format.dateTime(im.finished_at)],
               [t`Rows`, format.count(im.rows)],
+              [t`Mapping`, im.saved && t`${im.saved.name}, version ${im.saved.version}`],
               [t`Cases`, im.open_cases ? t`opened by the rules` : t`not opened`],
             ]}
           />

@@ -1,9 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro'
+import { ButtonLink } from '../../components/Button'
 import { ErrorState } from '../../components/feedback/ErrorState'
 import { LoadingRows } from '../../components/feedback/Loading'
 import { Card, PageBody } from '../../components/layout/Page'
 import { PageHeader } from '../../components/layout/PageHeader'
 import { type Column, DataTable } from '../../components/table/DataTable'
+import { usePhone } from '../../components/usePhone'
 import { useFormat } from '../../words/i18n'
 import { FileCard } from './FileCard'
 import { type Import, useImports } from './queries'
@@ -15,10 +17,24 @@ export function ImportsPage() {
   const { t } = useLingui()
   const imports = useImports()
   const upload = useUpload()
+  const phone = usePhone()
   const rows = imports.data?.pages.flatMap((page) => page.items ?? []) ?? []
   return (
     <>
-      <PageHeader title={t`Imports`} remark={t`reviews and answers from files`} />
+      <PageHeader
+        title={t`Imports`}
+        remark={t`reviews and answers from files`}
+        actions={
+          <>
+            <ButtonLink icon="list" square={phone} href="/imports/mappings">
+              {t`Saved mappings`}
+            </ButtonLink>
+            <ButtonLink icon="eye" square={phone} href="/imports/folders">
+              {t`Watched folders`}
+            </ButtonLink>
+          </>
+        }
+      />
       <PageBody>
         <FileCard upload={upload} />
         {imports.isError ? (

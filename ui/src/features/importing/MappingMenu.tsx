@@ -4,48 +4,100 @@ import { useEffect, useRef, useState } from 'react'
 import { Button } from '../../components/Button'
 import { useToasts } from '../../components/feedback/Toasts'
 import { FileDrop } from '../../components/form/FileDrop'
-import { Menu } from '../../components/Menu'
+import { Menu, type MenuEntry } from '../../components/Menu'
 import { useFormat } from '../../words/i18n'
+import { explain } from '../../words/problems'
 import css from './importing.module.css'
-import type { FileColumn, Mapping } from './mapping'
-import { isUnreadable, readMapping, type Unreadable, writeMapping } from './mapping-file'
+import type { Mapping, Upload } from './mapping'
+import { fits, isUnreadable, readMapping, tidy, type Unreadable, writeMapping } from './mapping-file'
+import { type SavedMapping, useMappingEdits } from './queries'
+import { SaveMapping } from './SaveMapping'
 
-/** Saves the mapping as the JSON file that scripts use, and takes one back. */
+type Load = (mapping: Mapping, saved?: string) => void
+
+/** Saved mappings that fit the file, saving this one, and the JSON file that scripts use. */
 export function MappingMenu({
-  name,
+  upload,
   mapping,
-  columns,
+  list,
+  chosen,
+  unchanged,
   onLoad,
 }: {
-  name: string
+  upload: Upload
   mapping: Mapping
-  columns: readonly FileColumn[]
-  onLoad: (mapping: Mapping) => void
+  list: readonly SavedMapping[]
+  /** The saved mapping that this one began as. */
+  chosen: SavedMapping | undefined
+  unchanged: boolean
+  onLoad: Load
 }) {
-  const { t } = useLingui()
+  const { t, i18n } = useLingui()
   const toasts = useToasts()
-  const [asked, setAsked] = useState(false)
+  const { edit } = useMappingEdits()
+  const [asked, setAsked] = useState<'load' | 'save'>()
   const shown = useRef(0)
   // Once the screen is left there is nothing that its undo could change.
   useEffect(() => () => toasts.dismiss(shown.current), [toasts])
-  const load = (next: Mapping) => {
-    setAsked(false)
-    onLoad(next)
-    shown.current = toasts.show(t`Mapping loaded`, { undo: () => onLoad(mapping) })
+  const columns = upload.columns ?? []
+  const before = chosen?.id
+  const load = (next: Mapping, from = '') => {
+    setAsked(undefined)
+    onLoad(next, from)
+    shown.current = toasts.show(t`Mapping loaded`, { undo: () => onLoad(mapping, before) })
   }
+  const update = async () => {
+    if (!chosen) return
+    const { id, name, shared, version } = chosen
+    const body = { name, shared, mapping: tidy(mapping), header: columns.map((c) => c.name) }
+    try {
+      await edit.mutateAsync({ id, version, body })
+      toasts.show(t`${name} is saved`)
+    } catch (error) {
+      toasts.show(explain(i18n, error), { tone: 'failed' })
+    }
+  }
+  const entries: MenuEntry[] = [{ kind: 'label', label: t`Saved mappings` }]
+  for (const s of list.slice(0, 12)) {
+    const usable = fits(s.mapping, columns)
+    entries.push({
+      label: usable ? s.name : t`${s.name} (other columns)`,
+      checked: s.id === chosen?.id && unchanged,
+      disabled: !usable,
+      onSelect: () => load(s.mapping, s.id),
+    })
+  }
+  if (chosen && !unchanged) entries.push({ label: t`Save changes to ${chosen.name}`, icon: 'check', onSelect: update })
+  entries.push(
+    { label: t`Save under a name…`, icon: 'plus', onSelect: () => setAsked('save') },
+    { label: t`All saved mappings`, icon: 'list', href: '/imports/mappings' },
+    { kind: 'divider' },
+    { label: t`Save as a JSON file`, icon: 'export', onSelect: () => save(upload.name, mapping) },
+    { label: t`Load a JSON file`, icon: 'import', onSelect: () => setAsked('load') },
+  )
   return (
     <>
-      <Menu
-        trigger={<Button icon="more">{t`Mapping`}</Button>}
-        remark={t`The same file that “touchstone import --mapping” takes`}
-        width={240}
-        entries={[
-          { label: t`Save as a JSON file`, icon: 'export', onSelect: () => save(name, mapping) },
-          { label: t`Load a JSON file`, icon: 'import', onSelect: () => setAsked(true) },
-        ]}
-      />
-      <Modal opened={asked} onClose={() => setAsked(false)} title={t`Load a mapping`} centered withCloseButton={false}>
-        <LoadForm columns={columns.map((c) => c.name)} onLoad={load} onClose={() => setAsked(false)} />
+      <Menu trigger={<Button icon="more">{t`Mapping`}</Button>} width={260} entries={entries} />
+      {asked === 'save' && (
+        <SaveMapping
+          name={chosen?.name ?? upload.name.replace(/\.[^.]*$/, '')}
+          mapping={tidy(mapping)}
+          header={columns.map((c) => c.name)}
+          onSaved={(s) => {
+            setAsked(undefined)
+            onLoad(mapping, s.id)
+          }}
+          onClose={() => setAsked(undefined)}
+        />
+      )}
+      <Modal
+        opened={asked === 'load'}
+        onClose={() => setAsked(undefined)}
+        title={t`Load a mapping`}
+        centered
+        withCloseButton={false}
+      >
+        <LoadForm columns={columns.map((c) => c.name)} onLoad={load} onClose={() => setAsked(undefined)} />
       </Modal>
     </>
   )

@@ -16,13 +16,15 @@ import { ColumnList } from './ColumnList'
 import { FirstRows } from './FirstRows'
 import { type Fault, faultsOf } from './faults'
 import css from './importing.module.css'
-import { type Kept, keep } from './kept'
+import { keep, kept } from './kept'
 import { MappingMenu } from './MappingMenu'
 import { MeasureTable } from './MeasureTable'
-import type { Mapping } from './mapping'
-import { tidy } from './mapping-file'
+import type { Mapping, Upload } from './mapping'
+import { sameMapping, tidy } from './mapping-file'
 import { PageDrop } from './PageDrop'
-import { importKeys, previewQuery, useStartImport } from './queries'
+import { importKeys, previewQuery, useSavedMappings, useStartImport } from './queries'
+import { SavedNotice } from './SavedNotice'
+import { SheetPicker } from './SheetPicker'
 import { type Preview, StartButton, StartCard } from './StartCard'
 import { useUpload } from './useUpload'
 import { WholeFile } from './WholeFile'
@@ -30,9 +32,9 @@ import { WholeFile } from './WholeFile'
 const noErrors: Fault[] = []
 
 /** What each column is at the left, what would come of it at the right; nothing is recorded before Import. */
-export function MappingScreen({ start }: { start: Kept }) {
+export function MappingScreen({ upload }: { upload: Upload }) {
   const { t, i18n } = useLingui()
-  const { upload } = start
+  const [start] = useState(() => kept(upload.upload) ?? { mapping: upload.mapping ?? blank, saved: upload.saved?.id })
   const format = useFormat()
   const phone = usePhone()
   const router = useRouter()
@@ -41,6 +43,11 @@ export function MappingScreen({ start }: { start: Kept }) {
   const again = useUpload()
   const [mapping, setMapping] = useState(start.mapping)
   const [openCases, setOpenCases] = useState(start.openCases ?? false)
+  // The saved mapping that this one began as; it stays named while it is the same.
+  const [saved, setSaved] = useState(start.saved)
+  const list = useSavedMappings().data ?? []
+  const chosen = list.find((s) => s.id === saved)
+  const unchanged = chosen !== undefined && sameMapping(chosen.mapping, mapping)
   const [settled] = useDebouncedValue(mapping, 300)
   const preview = useQuery({ ...previewQuery(upload.upload, settled), enabled: settled.at.column !== '' })
   // A mapping that is refused has no preview; the last one that had stays, since mostly one field is wrong.
@@ -52,9 +59,10 @@ export function MappingScreen({ start }: { start: Kept }) {
   // One key as long as the wish is the same: a second click, or a retry after a cut connection, begins one import.
   const wish = useRef({ text: '', key: '' })
 
-  const change = (next: Mapping) => {
+  const change = (next: Mapping, from = saved) => {
     setMapping(next)
-    keep({ upload, mapping: next, openCases })
+    setSaved(from)
+    keep(upload.upload, { mapping: next, openCases, saved: from })
   }
   const failed = asProblem(preview.error)
   const faults = failed && mapping.at.column !== '' ? faultsOf(mapping, failed.errors) : noErrors
@@ -63,7 +71,13 @@ export function MappingScreen({ start }: { start: Kept }) {
   const pending = preview.isFetching || mapping !== settled
 
   const run = async (replace?: string) => {
-    const body = { upload: upload.upload, mapping: tidy(mapping), open_cases: openCases, replace }
+    const body = {
+      upload: upload.upload,
+      mapping: tidy(mapping),
+      open_cases: openCases,
+      replace,
+      saved: unchanged ? saved : undefined,
+    }
     const text = JSON.stringify(body)
     if (wish.current.text !== text) wish.current = { text, key: idempotencyKey() }
     try {
@@ -92,8 +106,17 @@ export function MappingScreen({ start }: { start: Kept }) {
       <PageHeader
         title={upload.name}
         crumb={{ label: t`Imports`, href: '/imports' }}
-        remark={t`${rows} rows · ${size} · ${upload.encoding} · ${delimiterWord(upload.delimiter)}`}
-        actions={<MappingMenu name={upload.name} mapping={mapping} columns={upload.columns ?? []} onLoad={change} />}
+        remark={[t`${rows} rows`, size, ...written(upload)].join(' · ')}
+        actions={
+          <MappingMenu
+            upload={upload}
+            mapping={mapping}
+            list={list}
+            chosen={chosen}
+            unchanged={unchanged}
+            onLoad={change}
+          />
+        }
       />
       <PageBody>
         {elsewhere && (
@@ -101,14 +124,25 @@ export function MappingScreen({ start }: { start: Kept }) {
             {elsewhere}
           </Notice>
         )}
+        {chosen && unchanged && (
+          <SavedNotice saved={chosen} onGuess={upload.guess ? () => change(upload.guess ?? mapping, '') : undefined} />
+        )}
         <div className={css.mapping}>
           <div className={css.side}>
+            <SheetPicker upload={upload} />
             <WholeFile mapping={mapping} faults={faults} onChange={change} />
-            <ColumnList upload={upload} mapping={mapping} faults={faults} onChange={change} />
+            <ColumnList
+              upload={upload}
+              mapping={mapping}
+              faults={faults}
+              off={last?.preview.beside}
+              onChange={change}
+            />
           </div>
           <div className={css.preview}>
             <StartCard
               preview={last?.preview}
+              mapping={last?.mapping ?? settled}
               faults={faults}
               pending={pending}
               refused={preview.isError}
@@ -116,7 +150,7 @@ export function MappingScreen({ start }: { start: Kept }) {
               openCases={openCases}
               onOpenCases={(on) => {
                 setOpenCases(on)
-                keep({ upload, mapping, openCases: on })
+                keep(upload.upload, { mapping, openCases: on, saved })
               }}
               button={phone ? null : button}
             />
@@ -130,6 +164,14 @@ export function MappingScreen({ start }: { start: Kept }) {
       </PageBody>
     </>
   )
+}
+
+const blank: Mapping = { at: { column: '', format: '2006-01-02' }, kind: 'review' }
+
+/** How the file is written: a sheet, lines of JSON, or an encoding and what separates its fields. */
+function written(upload: Upload): string[] {
+  if (upload.kind === 'xlsx') return ['Excel', upload.sheet ?? '']
+  return upload.kind === 'ndjson' ? ['NDJSON'] : [upload.encoding, delimiterWord(upload.delimiter)]
 }
 
 const delimiterWord = (delimiter: string) => (delimiter === '\t' ? '⇥' : `“${delimiter}”`)

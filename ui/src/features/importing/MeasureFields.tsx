@@ -5,33 +5,26 @@ import { Button } from '../../components/Button'
 import type { Fault } from './faults'
 import css from './importing.module.css'
 import { MeasureDetails } from './MeasureDetails'
-import {
-  type FileColumn,
-  hasZero,
-  type Mapping,
-  type Measure,
-  type Upload,
-  withMeasure,
-  withZero,
-  zerosBeside,
-} from './mapping'
+import { type FileColumn, hasZero, type Mapping, type Measure, withMeasure, withZero, zerosBeside } from './mapping'
 import { ScaleTrap } from './ScaleTrap'
+import type { Preview } from './StartCard'
 import { useMeasureName, useMeasureSummary } from './words'
 
 /** How a column is a score: a line that sums it up, and everything that can be changed behind it. */
 export function MeasureFields({
-  upload,
   column,
   measureKey,
   mapping,
   faults,
+  off,
   onChange,
 }: {
-  upload: Upload
   column: FileColumn
   measureKey: string
   mapping: Mapping
   faults: readonly Fault[]
+  /** What the preview found off each measure's scale. */
+  off: Preview['beside'] | undefined
   onChange: (mapping: Mapping) => void
 }) {
   const { t } = useLingui()
@@ -66,7 +59,7 @@ export function MeasureFields({
           <span className="vh"> {column.name}</span>
         </Button>
       </div>
-      <ScaleTrap upload={upload} column={column} measure={measure} mapping={mapping} onChange={set} />
+      <ScaleTrap column={column} measure={measure} found={off?.[measureKey]} onChange={set} />
       {open && (
         <MeasureDetails
           id={id}

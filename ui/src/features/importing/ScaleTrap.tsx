@@ -4,39 +4,42 @@ import { Notice } from '../../components/feedback/ErrorState'
 import { SegmentedControl } from '../../components/SegmentedControl'
 import { useFormat } from '../../words/i18n'
 import css from './importing.module.css'
-import { beside, type FileColumn, type Mapping, type Measure, type Upload } from './mapping'
-import { scaleOf, useBeside } from './queries'
+import { beside, type FileColumn, type Measure } from './mapping'
+import { scaleOf } from './queries'
+import type { Preview } from './StartCard'
 
 type Way = 'drop' | 'reject' | 'wider'
+type Off = NonNullable<Preview['beside']>[string]
 
 /**
  * Values that don't fit the scale: how many, since when, and the three ways to treat them. The scale that they were
- * found beside is remembered, so that taking the wider one can be taken back.
+ * found beside is remembered with what was found, so that taking the wider one can be taken back.
  */
 export function ScaleTrap({
-  upload,
   column,
   measure,
-  mapping,
+  found,
   onChange,
 }: {
-  upload: Upload
   column: FileColumn
   measure: Measure
-  mapping: Mapping
+  /** What the preview counted off the scale over the whole file. */
+  found: Off | undefined
   onChange: (patch: Partial<Measure>) => void
 }) {
   const outside = beside(measure, column)
-  const [seen, setSeen] = useState<[number, number]>()
-  const scale = outside ? scaleOf(measure) : seen
-  if (outside && (seen?.[0] !== measure.scale?.[0] || seen?.[1] !== measure.scale?.[1])) setSeen(scaleOf(measure))
+  const [seen, setSeen] = useState<{ scale: [number, number]; off?: Off }>()
+  const scale = outside ? scaleOf(measure) : seen?.scale
+  const off = outside ? (found ?? seen?.off) : seen?.off
+  const [low, high] = scaleOf(measure)
+  const moved = seen?.scale[0] !== low || seen?.scale[1] !== high
+  if (outside && (moved || (found && found !== seen?.off))) setSeen({ scale: [low, high], off: found })
   if (!scale) return null
   return (
     <Trap
-      upload={upload}
       column={column}
-      mapping={mapping}
       scale={scale}
+      off={off}
       way={outside ? (measure.out_of_scale ?? 'reject') : 'wider'}
       onWay={(way) => {
         if (way === 'wider') {
@@ -49,34 +52,36 @@ export function ScaleTrap({
 }
 
 function Trap({
-  upload,
   column,
-  mapping,
   scale,
+  off,
   way,
   onWay,
 }: {
-  upload: Upload
   column: FileColumn
-  mapping: Mapping
   scale: [number, number]
+  off: Off | undefined
   way: Way
   onWay: (way: Way) => void
 }) {
   const { t } = useLingui()
   const format = useFormat()
-  const found = useBeside(upload.upload, mapping, column, scale)
-  const widest = format.number(column.max ?? scale[1])
-  const limit = format.number(found.data?.above === false ? scale[0] : scale[1])
-  const first = found.data?.first ? format.date(found.data.first) : ''
-  const count = found.data?.count ?? 0
-  if (found.isSuccess && count === 0) return null
+  const above = !off || off.above >= off.below
+  const count = off ? off.above + off.below : 0
+  const [widest, lowest] = [format.number(column.max ?? scale[1]), format.number(scale[0])]
+  const limit = format.number(scale[1])
+  const first = off?.first ? format.day(off.first) : ''
+  const both = off && off.above > 0 && off.below > 0
   return (
     <div className={css.trap}>
       <Notice tone="soon" icon="warning">
-        {!found.data ? (
+        {count === 0 ? (
           <Trans>Some values lie beside the scale.</Trans>
-        ) : found.data.above ? (
+        ) : both ? (
+          <Trans>
+            {count} values lie outside {lowest} to {limit}, the first on {first}.
+          </Trans>
+        ) : above ? (
           <Plural
             value={count}
             one={`# value is above ${limit}, on ${first}.`}
@@ -85,8 +90,8 @@ function Trap({
         ) : (
           <Plural
             value={count}
-            one={`# value is below ${limit}, on ${first}.`}
-            other={`# values are below ${limit}, the first on ${first}.`}
+            one={`# value is below ${lowest}, on ${first}.`}
+            other={`# values are below ${lowest}, the first on ${first}.`}
           />
         )}
         <div className={css.ways}>

@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { Checkbox } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Answer } from '../../api/client'
@@ -11,6 +11,8 @@ import { useFormat } from '../../words/i18n'
 import { Counted } from './Counted'
 import type { Fault } from './faults'
 import css from './importing.module.css'
+import type { Mapping } from './mapping'
+import { useMeasureName } from './words'
 
 export type Preview = Answer<'/imports/preview', 'post'>
 
@@ -55,6 +57,7 @@ const otherImport = (preview: Preview | undefined) =>
 /** What would come of the file. */
 export function StartCard({
   preview,
+  mapping,
   faults,
   pending,
   refused,
@@ -64,6 +67,7 @@ export function StartCard({
   button,
 }: {
   preview: Preview | undefined
+  mapping: Mapping
   faults: readonly Fault[]
   pending: boolean
   refused: boolean
@@ -132,6 +136,13 @@ export function StartCard({
           )
         )}
       </div>
+      {(preview?.breaks ?? []).map((found) => (
+        <div key={found.metric} className={css.inCard}>
+          <Notice tone="soon" icon="warning">
+            <Break found={found} mapping={mapping} />
+          </Notice>
+        </div>
+      ))}
       {preview?.previous && (
         <div className={css.inCard}>
           <Previous previous={preview.previous} nothingNew={counts?.accepted === 0} />
@@ -148,6 +159,24 @@ export function StartCard({
         {button}
       </div>
     </Card>
+  )
+}
+
+/** The date from which a metric would say that it can’t be compared with before. */
+function Break({ found, mapping }: { found: NonNullable<Preview['breaks']>[number]; mapping: Mapping }) {
+  const format = useFormat()
+  const nameOf = useMeasureName()
+  const name = nameOf(found.metric, mapping.measures?.[found.metric])
+  const from = format.day(found.at)
+  return found.dropped > 0 ? (
+    <Trans>
+      <b>{name}</b> will say that it can’t be compared from {from} on:{' '}
+      <Plural value={found.dropped} one="# value lies" other="# values lie" /> beside the scale.
+    </Trans>
+  ) : (
+    <Trans>
+      <b>{name}</b> will say that it can’t be compared from {from} on.
+    </Trans>
   )
 }
 

@@ -1,30 +1,23 @@
-/** What is being mapped, kept for this tab, so that loading the page again or going back loses nothing. */
-import type { Mapping, Upload } from './mapping'
+/** What was decided of a file and not imported yet, kept for this tab, so that a reload or going back loses nothing. */
+import type { Mapping } from './mapping'
 
-export type Kept = { upload: Upload; mapping: Mapping; openCases?: boolean }
+export type Draft = { mapping: Mapping; openCases?: boolean; saved?: string }
 
-const place = (hash: string) => `touchstone-import-${hash}`
+const place = (upload: string) => `touchstone-import-${upload}`
 
-export function keep(kept: Kept): void {
+export function keep(upload: string, draft: Draft): void {
   try {
-    sessionStorage.setItem(place(kept.upload.upload), JSON.stringify(kept))
+    sessionStorage.setItem(place(upload), JSON.stringify(draft))
   } catch {
     // No storage, or it is full: only a reload would miss it.
   }
 }
 
-export function kept(hash: string): Kept | null {
+export function kept(upload: string): Draft | null {
   try {
-    return JSON.parse(sessionStorage.getItem(place(hash)) ?? 'null') as Kept | null
+    const draft = JSON.parse(sessionStorage.getItem(place(upload)) ?? 'null') as Draft | null
+    return draft?.mapping?.at ? draft : null
   } catch {
     return null
-  }
-}
-
-export function forget(hash: string): void {
-  try {
-    sessionStorage.removeItem(place(hash))
-  } catch {
-    // Nothing is kept then.
   }
 }

@@ -39,7 +39,8 @@ function isMapping(value: unknown): value is Mapping {
   return Object.values(measures).every((m) => isObject(m) && typeof m.column === 'string' && Array.isArray(m.scale))
 }
 
-function columnsOf(m: Mapping): string[] {
+/** The columns that a mapping names, some more than once. */
+export function columnsOf(m: Mapping): string[] {
   const named = [m.at.column, m.key?.column, ...sourceParts.map((part) => m[part]?.column), ...(m.comment ?? [])]
   named.push(m.customer?.external_id, m.customer?.email, m.customer?.name)
   named.push(...Object.values(m.measures ?? {}).map((of) => of.column), ...Object.values(m.attributes ?? {}))
@@ -48,3 +49,21 @@ function columnsOf(m: Mapping): string[] {
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Whether a file has every column that a mapping names. */
+export const fits = (mapping: Mapping, columns: readonly { name: string }[]): boolean =>
+  columnsOf(mapping).every((name) => columns.some((c) => c.name === name))
+
+/** Whether two mappings say the same, however they came about. */
+export const sameMapping = (a: Mapping, b: Mapping): boolean => text(tidy(a)) === text(tidy(b))
+
+const text = (value: unknown): string =>
+  JSON.stringify(value, (_, v) =>
+    isObject(v)
+      ? Object.fromEntries(
+          Object.entries(v)
+            .filter(([key, of]) => of !== undefined && !(key === 'out_of_scale' && of === 'reject'))
+            .sort(([x], [y]) => (x < y ? -1 : 1)),
+        )
+      : v,
+  )

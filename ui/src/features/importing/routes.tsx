@@ -19,4 +19,16 @@ const one = createRoute({
   component: lazyRouteComponent(() => import('./ImportPage'), 'ImportPage'),
 })
 
-export const importingPages = [list, mapping, one]
+const mappings = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/imports/mappings',
+  component: lazyRouteComponent(() => import('./MappingsPage'), 'MappingsPage'),
+})
+
+const folders = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/imports/folders',
+  component: lazyRouteComponent(() => import('./FoldersPage'), 'FoldersPage'),
+})
+
+export const importingPages = [list, mapping, mappings, folders, one]

@@ -9,7 +9,7 @@ export function send(file: File, progress: (share: number) => void): { done: Pro
   const request = new XMLHttpRequest()
   const done = new Promise<Upload>((resolve, reject) => {
     request.open('POST', `/api/v1/imports/uploads?name=${encodeURIComponent(file.name)}`)
-    request.setRequestHeader('Content-Type', 'text/csv')
+    request.setRequestHeader('Content-Type', 'application/octet-stream')
     request.upload.onprogress = (event) => event.lengthComputable && progress(event.loaded / event.total)
     request.onload = () => {
       const body = parsed(request.responseText)

@@ -1,8 +1,8 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { address } from '../../components/filter/search'
-import { keep } from './kept'
-import type { Mapping } from './mapping'
+import { importKeys } from './queries'
 import { send } from './upload'
 
 export type Sending = { name: string; bytes: number; share: number }
@@ -10,6 +10,7 @@ export type Sending = { name: string; bytes: number; share: number }
 /** Sends a chosen file in and goes on to its mapping. One at a time; leaving the page stops it. */
 export function useUpload() {
   const router = useRouter()
+  const client = useQueryClient()
   const [sending, setSending] = useState<Sending>()
   const [error, setError] = useState<unknown>()
   const stop = useRef<() => void>(undefined)
@@ -23,8 +24,7 @@ export function useUpload() {
     stop.current = upload.cancel
     try {
       const found = await upload.done
-      const blank: Mapping = { at: { column: '', format: '2006-01-02' }, kind: 'review' }
-      keep({ upload: found, mapping: found.mapping ?? blank })
+      client.setQueryData(importKeys.upload(found.upload), found)
       stop.current = undefined
       await router.navigate({ href: address('/imports/new', { upload: found.upload }) })
     } catch (failure) {
