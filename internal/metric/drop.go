@@ -18,7 +18,7 @@ func (m *Metrics) Heard(ctx context.Context, org db.Org, key string) (n int64, e
 	return n, nil
 }
 
-// Drop removes a metric that nothing mentions, inside a transaction, and reports whether it did. Whoever calls it knows that no
+// Drop removes a metric as it was made, that nothing mentions, inside a transaction, and reports whether it did. Whoever calls it knows that no
 // signal carries it.
 func (m *Metrics) Drop(ctx context.Context, tx *db.Tx, org db.Org, key string) (bool, error) {
 	for _, mentions := range m.Mentions {
@@ -26,11 +26,12 @@ func (m *Metrics) Drop(ctx context.Context, tx *db.Tx, org db.Org, key string) (
 			return false, err
 		}
 	}
-	if _, err := tx.Exec(ctx, `delete from metric_scoring where org = $1 and metric in (select id from metric where org = $1 and key = $2)`,
-		org, key); err != nil {
+	// Who has edited it, or set a target, works with it.
+	const untouched = `org = $1 and key = $2 and revision = 1 and targets_revision = 0 and archived_at is null`
+	if _, err := tx.Exec(ctx, `delete from metric_scoring where org = $1 and metric in (select id from metric where `+untouched+`)`, org, key); err != nil {
 		return false, err
 	}
-	n, err := db.Affected(tx.Exec(ctx, `delete from metric where org = $1 and key = $2`, org, key))
+	n, err := db.Affected(tx.Exec(ctx, `delete from metric where `+untouched, org, key))
 	if err != nil || n == 0 {
 		return false, err
 	}
