@@ -5178,6 +5178,14 @@ export interface components {
             kind: "user" | "token" | "system";
             name: string;
         };
+        ImportingBeside: {
+            /** Format: int64 */
+            above: number;
+            /** Format: int64 */
+            below: number;
+            /** @description Date of the first, in the organisation's zone */
+            first: string;
+        };
         ImportingColumn: {
             /**
              * Format: int64
@@ -5422,6 +5430,12 @@ export interface components {
             shared?: boolean;
         };
         ImportingPreview: {
+            /** @description By measure: values off its scale, whatever becomes of their rows */
+            beside: {
+                [key: string]: components["schemas"]["ImportingBeside"];
+            };
+            /** @description Dates from which scores would no longer be comparable with the ones before */
+            breaks: components["schemas"]["ImportingPreviewBreak"][] | null;
             /** @description Of the whole file */
             counts: components["schemas"]["ImportingCounts"];
             /** Format: date-time */
@@ -5438,6 +5452,13 @@ export interface components {
             previous?: components["schemas"]["ImportingPrevious"];
             /** @description The first 20 */
             rows: components["schemas"]["ImportingPreviewRow"][] | null;
+        };
+        ImportingPreviewBreak: {
+            at: string;
+            /** Format: int64 */
+            dropped: number;
+            metric: string;
+            note: string;
         };
         ImportingPreviewMeasure: {
             left_out?: string;
