@@ -25,6 +25,7 @@ type Answer struct {
 	Before  *Span            `json:"before,omitempty" doc:"The period compared with"`
 	Rest    bool             `json:"rest,omitempty" doc:"Compared with everything else"`
 	By      []string         `json:"by" nullable:"false"`
+	Titles  []string         `json:"titles" nullable:"false" doc:"What the dimensions of by are called"`
 	Figures []*metric.Figure `json:"figures" nullable:"false" doc:"One a metric, in the order of the definition"`
 	Problem *Trouble         `json:"problem,omitempty" doc:"Why there are no figures; the others of the same request are there all the same"`
 }
@@ -64,6 +65,9 @@ func (d *Dashboards) Ask(ctx context.Context, org db.Org, specs []Spec) ([]Answe
 			asks, owner = append(asks, a), append(owner, i)
 		}
 	}
+	if err := d.title(ctx, org, out); err != nil {
+		return nil, err
+	}
 	results, err := d.Metrics.TabulateAll(ctx, org, asks)
 	if err != nil {
 		return nil, err
@@ -88,6 +92,24 @@ func (d *Dashboards) Ask(ctx context.Context, org db.Org, specs []Spec) ([]Answe
 		}
 	}
 	return out, nil
+}
+
+// title says what the dimensions are called; one that isn't known goes by its key.
+func (d *Dashboards) title(ctx context.Context, org db.Org, out []Answer) error {
+	all, err := d.Metrics.Dimensions(ctx, org)
+	if err != nil {
+		return err
+	}
+	for i := range out {
+		out[i].Titles = make([]string, len(out[i].By))
+		for n, by := range out[i].By {
+			out[i].Titles[n] = by
+			if at := slices.IndexFunc(all, func(d metric.Dimension) bool { return d.Key == by }); at >= 0 {
+				out[i].Titles[n] = all[at].Name
+			}
+		}
+	}
+	return nil
 }
 
 // trouble is the part of a problem that a user can be told; nil for what is internal.

@@ -12,6 +12,10 @@ import (
 
 const levelPrefix = "unit."
 
+// own is no level: unit.own:porto are the signals that name Porto itself, without those of the teams below it. It is what a
+// row of the dimension unit leads to.
+const own = "own"
+
 // levels are the kinds of units, from the top down, and what they are called.
 var levels = []struct{ kind, title string }{
 	{"enterprise", "Enterprise"}, {"region", "Region"}, {"site", "Site"}, {"team", "Team"},
@@ -22,6 +26,9 @@ func level(name string) (kind string, ok bool) {
 	kind, ok = strings.CutPrefix(name, levelPrefix)
 	if !ok {
 		return "", false
+	}
+	if kind == own {
+		return kind, true
 	}
 	for _, l := range levels {
 		if l.kind == kind {
@@ -62,7 +69,7 @@ func (t *translator) rollTo(shown func(identity.Unit) bool) map[int32]int32 {
 
 // levelBy is the dimension of a level.
 func (t *translator) levelBy(kind string) analytics.By {
-	return analytics.By{Dim: analytics.Unit, Roll: t.rollTo(func(u identity.Unit) bool { return u.Kind == kind })}
+	return analytics.By{Dim: analytics.Unit, Roll: t.rollTo(func(u identity.Unit) bool { return kind == own || u.Kind == kind })}
 }
 
 // atLevel lists the codes shown under units of a level; the empty key stands for those under none.

@@ -4,7 +4,17 @@
  */
 
 export type LiveEvent = { name: string; data: unknown }
-export const liveNames = ['figures', 'cases', 'imports', 'surveys', 'jobs', 'mail', 'exports', 'reports'] as const
+export const liveNames = [
+  'figures',
+  'cases',
+  'imports',
+  'surveys',
+  'jobs',
+  'mail',
+  'exports',
+  'reports',
+  'views',
+] as const
 
 /** The name of the event that is for one person alone. */
 export const noticesOf = (user: string): string => `notices.${user}`
@@ -20,8 +30,13 @@ export const staleBy: Record<string, readonly string[]> = {
   notices: ['notices'],
   exports: ['exports'],
   reports: ['reports', 'report'],
+  views: ['views', 'dashboards', 'pins', 'links'],
   // The stream was cut or changed hands: anything may have been missed.
   resumed: [
+    'views',
+    'dashboards',
+    'pins',
+    'links',
     'figures',
     'metrics',
     'signals',

@@ -3,6 +3,8 @@ import { useLocation, useRouter } from '@tanstack/react-router'
 import { AppLink } from '../components/AppLink'
 import { Icon } from '../components/Icon'
 import { Kbd, withMod } from '../components/Kbd'
+import { useSession } from '../core/session'
+import { usePins } from '../core/views'
 import { useFormat } from '../words/i18n'
 import { type Area, areas, inSettings, isHere, overview, type Place, settings } from './navigation'
 import { OrganisationMenu } from './OrganisationMenu'
@@ -14,7 +16,9 @@ import { useUnreadCount } from './useUnreadCount'
 /** Only what has a page: the navigation never leads nowhere. */
 export function usePages(): (area: Area) => readonly Place[] {
   const router = useRouter()
-  return (area) => area.places.filter((place) => place.href in router.routesByPath)
+  const may = useSession().data?.may ?? []
+  return (area) =>
+    area.places.filter((place) => place.href in router.routesByPath && (!place.verb || may.includes(place.verb)))
 }
 
 /** The main navigation, in the frame on wide screens, in a drawer on phones. */
@@ -55,6 +59,31 @@ function MainPlaces({ path }: { path: string }) {
       {areas.map((area) => (
         <AreaPlaces key={area.label.id} area={area} path={path} />
       ))}
+      <PinnedPlaces path={path} />
+    </>
+  )
+}
+
+/** Views and dashboards that somebody put here. */
+function PinnedPlaces({ path }: { path: string }) {
+  const pins = usePins().data ?? []
+  const view = useLocation({ select: (l) => new URLSearchParams(l.searchStr).get('view') })
+  if (pins.length === 0) return null
+  return (
+    <>
+      <h2 className={css.heading}>
+        <Trans>Pinned</Trans>
+      </h2>
+      {pins.map((pin) => {
+        const href = pin.kind === 'view' ? `/explorer?view=${pin.id}` : `/dashboards/${pin.id}`
+        const here = pin.kind === 'view' ? path === '/explorer' && view === pin.id : path === href
+        return (
+          <AppLink key={pin.id} className={css.place} href={href} aria-current={here ? 'page' : undefined}>
+            <Icon name="star" />
+            <span className="ellipsis">{pin.name}</span>
+          </AppLink>
+        )
+      })}
     </>
   )
 }

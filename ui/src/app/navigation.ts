@@ -20,6 +20,15 @@ export const areas: readonly Area[] = [
     ],
   },
   {
+    label: msg`Understand`,
+    icon: 'understand',
+    places: [
+      { label: msg`Dashboards`, href: '/dashboards', icon: 'grid', verb: 'figure.read' },
+      { label: msg`Explorer`, href: '/explorer', icon: 'understand', verb: 'figure.read' },
+      { label: msg`Roll-up`, href: '/rollup', icon: 'tree', verb: 'figure.read' },
+    ],
+  },
+  {
     label: msg`Recover`,
     icon: 'recover',
     places: [

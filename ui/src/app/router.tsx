@@ -5,7 +5,9 @@ import { parseSearch, stringifySearch } from '../components/filter/search'
 import { auditPages } from '../features/audit/routes'
 import { caseworkPages } from '../features/casework/routes'
 import { customerPages } from '../features/customer/routes'
+import { dashboardPages, sharedPages } from '../features/dashboard/routes'
 import { employeePages } from '../features/employee/routes'
+import { explorerPages } from '../features/explorer/routes'
 import { exportingPages } from '../features/exporting/routes'
 import { identityPages, identitySettingsPages } from '../features/identity/routes'
 import { importingPages } from '../features/importing/routes'
@@ -35,12 +37,15 @@ const demoPages = import.meta.env.DEV
 
 const routes = rootRoute.addChildren([
   ...identityPages,
+  ...sharedPages,
   shellRoute.addChildren([
     ...importingPages,
     ...exportingPages,
     ...surveyPages,
     ...caseworkPages,
     ...metricPages,
+    ...explorerPages,
+    ...dashboardPages,
     ...signalPages,
     ...touchpointPages,
     ...employeePages,

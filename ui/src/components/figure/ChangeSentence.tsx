@@ -17,7 +17,7 @@ export function ChangeSentence({ change, against, unit, short }: Props) {
   const clear = change?.verdict === 'higher' || change?.verdict === 'lower'
   return (
     <span className={css.change} data-short={short ? '' : undefined}>
-      <Shape verdict={change?.verdict} judgement={change?.judgement} />
+      <ChangeShape verdict={change?.verdict} judgement={change?.judgement} />
       {clear ? (
         <Clear change={change} against={against} unit={unit} short={short} />
       ) : (
@@ -89,7 +89,7 @@ function Unclear({
 }
 
 /** Triangle for a change that is more than noise, waves for none: readable without colour. */
-function Shape({ verdict, judgement }: { verdict?: Change['verdict']; judgement?: Change['judgement'] }) {
+export function ChangeShape({ verdict, judgement }: { verdict?: Change['verdict']; judgement?: Change['judgement'] }) {
   const fill =
     judgement === 'worse' ? 'var(--worse-mark)' : judgement === 'better' ? 'var(--better-mark)' : 'var(--ink-2)'
   return (

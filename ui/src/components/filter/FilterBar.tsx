@@ -17,6 +17,7 @@ export function FilterBar({
   view,
   period = true,
   comparable = true,
+  rest = false,
   hide = [],
   children,
 }: {
@@ -24,6 +25,8 @@ export function FilterBar({
   /** Whether the screen has a period, and whether it compares. */
   period?: boolean
   comparable?: boolean
+  /** Whether the rest of the same period can be compared with. */
+  rest?: boolean
   /** Dimensions that make no sense on this screen. */
   hide?: readonly string[]
   /** What a screen adds between filters and period: a metric chooser. */
@@ -40,7 +43,7 @@ export function FilterBar({
       <AddFilter hide={hide} onAdd={(text) => view.setWhere([...view.where.filter((w) => w !== text), text])} />
       {children}
       <span className="grow not-phone" />
-      {period && <PeriodPicker view={view} comparable={comparable} />}
+      {period && <PeriodPicker view={view} comparable={comparable} rest={rest} />}
     </Toolbar>
   )
 }
@@ -125,9 +128,25 @@ function useSaid(condition: Condition | null, text: string): { name: string; val
     const metric = metrics.find((m) => m.key === condition.metric)
     return { name: metric?.name ?? condition.metric, value: `${condition.op} ${condition.value}` }
   }
+  if (condition.kind === 'range') {
+    const metric = metrics.find((m) => m.key === condition.metric)
+    return { name: metric?.name ?? condition.metric, value: rangeWords(condition, t) }
+  }
   const name =
-    dimensions.find((d) => d.key === condition.dimension)?.name ?? condition.dimension.replace(/^attributes\./, '')
-  if (condition.kind === 'empty') return { name, value: t`is empty` }
+    dimensions.find((d) => d.key === condition.dimension)?.name ??
+    (condition.dimension === 'unit.own' ? t`Unit itself` : condition.dimension.replace(/^attributes\./, ''))
+  if (condition.kind === 'empty' || condition.kind === 'filled') {
+    return { name, value: condition.kind === 'empty' ? t`is empty` : t`is not empty` }
+  }
+  if (condition.kind === 'between') return { name, value: rangeWords(condition, t) }
+  if (condition.kind === 'contains' || condition.kind === 'lacks') {
+    const words = condition.words.map((word) => `“${word}”`).join(', ')
+    return { name, value: condition.kind === 'lacks' ? t`without ${words}` : t`contains ${words}` }
+  }
+  if (!('values' in condition)) return { name, value: text }
   const labels = condition.values.map((value) => values.find((v) => v.value === value)?.label ?? value).join(', ')
   return { name, value: condition.kind === 'none' ? t`not ${labels}` : labels }
 }
+
+const rangeWords = ({ from, to }: { from: string; to: string }, t: ReturnType<typeof useLingui>['t']): string =>
+  to === '' ? t`from ${from}` : from === '' ? t`up to ${to}` : t`${from} to ${to}`

@@ -19,7 +19,16 @@ import {
 import type { View } from './useView'
 
 /** The period and what it is compared with: earlier and later by its own length, presets, any dates. */
-export function PeriodPicker({ view, comparable = true }: { view: View; comparable?: boolean }) {
+export function PeriodPicker({
+  view,
+  comparable = true,
+  rest = false,
+}: {
+  view: View
+  comparable?: boolean
+  /** Whether the rest of the same period can be compared with too. */
+  rest?: boolean
+}) {
   const { t } = useLingui()
   const format = useFormat()
   const [open, setOpen] = useState<'period' | 'against' | null>(null)
@@ -51,14 +60,14 @@ export function PeriodPicker({ view, comparable = true }: { view: View; comparab
           <PeriodPanel
             key={`${period?.from}${period?.to}`}
             period={period}
-            onChoose={(next) => {
-              view.setPeriod(next)
+            onChoose={(next, preset) => {
+              view.setPeriod(next, preset)
               setOpen(null)
             }}
           />
         </Popover.Dropdown>
       </Popover>
-      {comparable && period && (
+      {comparable && (period || rest) && (
         <Popover
           opened={open === 'against'}
           onChange={(on) => setOpen(on ? 'against' : null)}
@@ -78,9 +87,11 @@ export function PeriodPicker({ view, comparable = true }: { view: View; comparab
           <Popover.Dropdown>
             <AgainstPanel
               period={period}
+              before={view.before}
               against={view.against}
-              onChoose={(next) => {
-                view.setAgainst(next)
+              rest={rest}
+              onChoose={(next, own) => {
+                view.setAgainst(next, own)
                 setOpen(null)
               }}
             />
@@ -94,7 +105,13 @@ export function PeriodPicker({ view, comparable = true }: { view: View; comparab
   )
 }
 
-function PeriodPanel({ period, onChoose }: { period: Period | null; onChoose: (period: Period | null) => void }) {
+function PeriodPanel({
+  period,
+  onChoose,
+}: {
+  period: Period | null
+  onChoose: (period: Period | null, preset?: Preset) => void
+}) {
   const { t } = useLingui()
   const format = useFormat()
   const today = format.isoDay(Date.now())
@@ -134,7 +151,7 @@ function PeriodPanel({ period, onChoose }: { period: Period | null; onChoose: (p
               className={css.option}
               aria-pressed={on}
               data-autofocus={on || undefined}
-              onClick={() => onChoose(dates)}
+              onClick={() => onChoose(dates, preset)}
             >
               {words[preset]}
             </button>
@@ -160,23 +177,42 @@ function PeriodPanel({ period, onChoose }: { period: Period | null; onChoose: (p
 
 function AgainstPanel({
   period,
+  before,
   against,
+  rest,
   onChoose,
 }: {
-  period: Period
+  period: Period | null
+  before: Period | null
   against: Against
-  onChoose: (against: Against) => void
+  rest: boolean
+  onChoose: (against: Against, own?: Period) => void
 }) {
   const { t } = useLingui()
   const format = useFormat()
-  const words: Record<Against, string> = {
+  const [from, setFrom] = useState(before?.from ?? '')
+  const [last, setLast] = useState(before ? addDays(before.to, -1) : '')
+  const words: Record<Exclude<Against, 'own'>, string> = {
     previous: t`Previous period`,
     year: t`Same period last year`,
+    rest: t`The rest of this period`,
     none: t`Nothing`,
   }
+  const choices = [
+    ...(period ? (['previous', 'year'] as const) : []),
+    ...(rest ? (['rest'] as const) : []),
+    'none' as const,
+  ]
+  const valid = isDay(from) && isDay(last) && from <= last
   return (
-    <div className={css.panel}>
-      {(['previous', 'year', 'none'] as const).map((one) => {
+    <form
+      className={css.panel}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (valid) onChoose('own', { from, to: addDays(last, 1) })
+      }}
+    >
+      {choices.map((one) => {
         const dates = comparedWith(period, one)
         return (
           <button
@@ -192,6 +228,18 @@ function AgainstPanel({
           </button>
         )
       })}
-    </div>
+      <div className={css.dates}>
+        <TextInput type="date" label={t`From`} value={from} onChange={(e) => setFrom(e.currentTarget.value)} />
+        <TextInput
+          type="date"
+          label={t`To and including`}
+          value={last}
+          onChange={(e) => setLast(e.currentTarget.value)}
+        />
+      </div>
+      <Button type="submit" disabled={!valid}>
+        <Trans>Compare with this period</Trans>
+      </Button>
+    </form>
   )
 }

@@ -1,7 +1,9 @@
 /** Periods of plain dates (`YYYY-MM-DD`, `to` exclusive) and what they are compared with. */
 
 export type Period = { from: string; to: string }
-export type Against = 'previous' | 'year' | 'none'
+/** What figures are compared with: another period, everything else in the same one, or nothing. */
+export type Against = 'previous' | 'year' | 'own' | 'rest' | 'none'
+export const isAgainst = (text: string): text is Against => ['previous', 'year', 'own', 'rest', 'none'].includes(text)
 export type Preset =
   | 'all'
   | 'last_7'
@@ -33,6 +35,7 @@ const dayMs = 86_400_000
 const at = (iso: string) => new Date(`${iso}T00:00:00Z`)
 const iso = (date: Date) => date.toISOString().slice(0, 10)
 
+export const isPreset = (text: string): text is Preset => (presets as readonly string[]).includes(text)
 export const isDay = (text: string): boolean =>
   /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(at(text).getTime()) && iso(at(text)) === text
 export const addDays = (day: string, days: number): string => iso(new Date(at(day).getTime() + days * dayMs))
@@ -94,8 +97,9 @@ export function shift(period: Period, steps: number): Period {
 }
 
 /** What a period is compared with; null for nothing. */
-export function comparedWith(period: Period | null, against: Against): Period | null {
-  if (!period || against === 'none') return null
+export function comparedWith(period: Period | null, against: Against, own: Period | null = null): Period | null {
+  if (against === 'own') return own
+  if (!period || against === 'none' || against === 'rest') return null
   if (against === 'previous') return shift(period, -1)
   return { from: addMonths(period.from, -12), to: addMonths(period.to, -12) }
 }

@@ -11,7 +11,7 @@ export type FigureView = View & {
   /** The latest signal's moment and the number of all signals; undefined while unknown. */
   latest: { at: string | null; total: number } | undefined
   /** The slice as search parameters that say the period even where nobody chose it. */
-  slice: { where?: string[]; from: string; to?: string; against?: string }
+  slice: { where?: string[]; from: string; to?: string; against?: string; against_from?: string; against_to?: string }
   /** That the latest signal could not be asked for. */
   error: unknown
   retry: () => void
@@ -41,6 +41,8 @@ export function useFigureView(): FigureView {
       from: view.period?.from ?? 'all',
       to: view.period?.to,
       against: view.against === 'previous' ? undefined : view.against,
+      against_from: view.against === 'own' ? view.before?.from : undefined,
+      against_to: view.against === 'own' ? view.before?.to : undefined,
     },
     error: chosen ? undefined : (latest.error ?? count.error ?? undefined),
     retry: () => void latest.refetch(),

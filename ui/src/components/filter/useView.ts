@@ -1,12 +1,24 @@
+import { useLingui } from '@lingui/react/macro'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useFormat } from '../../words/i18n'
-import { type Against, comparedWith, isDay, type Period, type Preset, presetPeriod } from './period'
+import {
+  type Against,
+  comparedWith,
+  isAgainst,
+  isDay,
+  isPreset,
+  type Period,
+  type Preset,
+  presetPeriod,
+} from './period'
 import type { Search } from './search'
 
 export type View = {
   where: string[]
   /** Null means all time. */
   period: Period | null
+  /** The preset chosen, which moves on with time; null for dates. */
+  preset: Preset | null
   against: Against
   /** What the period is compared with; null for nothing. */
   before: Period | null
@@ -17,8 +29,9 @@ export type View = {
   /** The part of the URL that links must carry to show the same slice. */
   search: Search
   setWhere: (where: string[]) => void
-  setPeriod: (period: Period | null) => void
-  setAgainst: (against: Against) => void
+  setPeriod: (period: Period | null, preset?: Preset) => void
+  /** `own` is the period compared with where it is neither the one before nor a year earlier. */
+  setAgainst: (against: Against, own?: Period) => void
 }
 
 /**
@@ -29,6 +42,7 @@ export function useView(standing: Preset | Period | null = 'all'): View {
   const search = useSearch({ strict: false }) as Search
   const navigate = useNavigate()
   const format = useFormat()
+  const { t } = useLingui()
   const text = (key: string) => (typeof search[key] === 'string' ? (search[key] as string) : '')
 
   const where = search.where ?? []
@@ -36,14 +50,16 @@ export function useView(standing: Preset | Period | null = 'all'): View {
   const period =
     isDay(from) && isDay(to) && from < to
       ? { from, to }
-      : from === 'all'
-        ? null
+      : isPreset(from)
+        ? presetPeriod(from, format.isoDay(Date.now()))
         : typeof standing === 'string'
           ? presetPeriod(standing, format.isoDay(Date.now()))
           : standing
   const said = text('against')
-  const against: Against = said === 'year' || said === 'none' ? said : 'previous'
-  const before = comparedWith(period, against)
+  const [ownFrom, ownTo] = [text('against_from'), text('against_to')]
+  const own = isDay(ownFrom) && isDay(ownTo) && ownFrom < ownTo ? { from: ownFrom, to: ownTo } : null
+  const against: Against = isAgainst(said) && (said !== 'own' || own) ? said : 'previous'
+  const before = comparedWith(period, against, own)
 
   const set = (patch: Search) =>
     void navigate({
@@ -54,6 +70,7 @@ export function useView(standing: Preset | Period | null = 'all'): View {
   return {
     where,
     period,
+    preset: isPreset(from) ? from : null,
     against,
     before,
     question: {
@@ -63,15 +80,25 @@ export function useView(standing: Preset | Period | null = 'all'): View {
       against_from: before?.from,
       against_to: before?.to,
     },
-    againstWords: before ? format.period(before.from, before.to) : '',
+    againstWords: before ? format.period(before.from, before.to) : against === 'rest' ? t`the rest` : '',
     search: {
       where: where.length > 0 ? where : undefined,
       from: from || undefined,
       to: to || undefined,
       against: said || undefined,
+      against_from: against === 'own' ? ownFrom : undefined,
+      against_to: against === 'own' ? ownTo : undefined,
     },
     setWhere: (next) => set({ where: next.length > 0 ? next : undefined }),
-    setPeriod: (next) => set(next ? { from: next.from, to: next.to } : { from: 'all', to: undefined }),
-    setAgainst: (next) => set({ against: next === 'previous' ? undefined : next }),
+    setPeriod: (next, preset) =>
+      set(
+        preset
+          ? { from: preset, to: undefined }
+          : next
+            ? { from: next.from, to: next.to }
+            : { from: 'all', to: undefined },
+      ),
+    setAgainst: (next, dates) =>
+      set({ against: next === 'previous' ? undefined : next, against_from: dates?.from, against_to: dates?.to }),
   }
 }

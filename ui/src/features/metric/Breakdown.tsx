@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { type ReactNode, useState } from 'react'
 import { Button } from '../../components/Button'
+import { breakdowns } from '../../components/charts/dimension'
 import { FigureTable } from '../../components/charts/FigureTable'
 import { EmptyState } from '../../components/feedback/EmptyState'
 import { ErrorState } from '../../components/feedback/ErrorState'
@@ -8,12 +9,11 @@ import { LoadingRows } from '../../components/feedback/Loading'
 import { Chooser } from '../../components/filter/Chooser'
 import { address } from '../../components/filter/search'
 import type { FigureView } from '../../components/filter/useFigureView'
-import { writeWhere } from '../../components/filter/where'
+import { within } from '../../components/filter/where'
 import { Card } from '../../components/layout/Page'
 import type { Dimension } from '../../core/dimensions'
 import { type FigureRow, type Figures, isBrokenDownBy, type Metric, useFigures } from '../../core/metrics'
 import { useFormat } from '../../words/i18n'
-import { breakdowns } from './dimension'
 import { broken } from './headline'
 import css from './metric.module.css'
 
@@ -38,12 +38,6 @@ export const lowestFirst = (rows: readonly FigureRow[]): FigureRow[] =>
         ? b.n - a.n
         : (a.value ?? 0) - (b.value ?? 0),
   )
-
-/** The conditions that lead from a group to what is behind it. */
-export const within = (where: readonly string[], dimension: string, value: string): string[] => [
-  ...where.filter((text) => !text.startsWith(`${dimension}:`)),
-  writeWhere(value === '' ? { kind: 'empty', dimension } : { kind: 'any', dimension, values: [value] }),
-]
 
 type Answer = ReturnType<typeof useBreakdown>
 

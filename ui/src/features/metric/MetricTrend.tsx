@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
+import { bucketOf, bucketPeriod, grainFor, grainsFor, isGrain, trendPeriod } from '../../components/charts/grain'
 import { type Grain, trendPoints } from '../../components/charts/series'
 import { TrendChart } from '../../components/charts/TrendChart'
 import { ErrorState } from '../../components/feedback/ErrorState'
@@ -12,7 +13,6 @@ import { useSearchState } from '../../components/filter/useSearchState'
 import { Card } from '../../components/layout/Page'
 import { type FigureRow, isBrokenDownBy, type Metric, useFigures } from '../../core/metrics'
 import { useFormat } from '../../words/i18n'
-import { bucketOf, bucketPeriod, grainFor, grainsFor, isGrain, trendPeriod } from './grain'
 
 /** A metric over time, at a grain that fits the period; a point opens the figure of its time. */
 export function MetricTrend({

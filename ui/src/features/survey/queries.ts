@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type Answer, api, data, dataWithTag, type Item, idempotencyKey } from '../../api/client'
 import { byCursor } from '../../api/queries'
-import type { Stored } from './autosave'
+import type { Stored } from '../../core/autosave'
 import type { Content } from './definition'
 
 export type Survey = Item<'/surveys'>

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { Problem } from '../../api/problem'
-import { Autosave } from './autosave'
+import { Autosave } from '../../core/autosave'
 import {
   change,
   type Definition,

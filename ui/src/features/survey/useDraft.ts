@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState, useSyncExternalStore } from 'react'
-import { Autosave } from './autosave'
+import { Autosave } from '../../core/autosave'
 import type { Content, Definition } from './definition'
 import { History } from './history'
 import { loadStored, putSurvey, storedOf, surveyKeys, type Tagged } from './queries'

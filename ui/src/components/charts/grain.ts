@@ -1,8 +1,8 @@
 /** At what grain a trend is drawn, and over what time. */
 
-import type { Grain } from '../../components/charts/series'
-import { scoredFrom } from '../../components/figure/scale'
-import { addDays, addMonths, type Period } from '../../components/filter/period'
+import { scoredFrom } from '../figure/scale'
+import { addDays, addMonths, type Period } from '../filter/period'
+import type { Grain } from './series'
 
 export const grains: readonly Grain[] = ['day', 'week', 'month', 'quarter', 'year']
 const lengths: Record<Grain, number> = { day: 1, week: 7, month: 30.4, quarter: 91.3, year: 365.25 }

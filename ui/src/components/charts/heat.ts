@@ -1,6 +1,7 @@
 /** What a heat map shows, apart from how. */
-import { metricDomain } from '../../components/figure/scale'
+
 import type { FigureRow, Metric } from '../../core/metrics'
+import { metricDomain } from '../figure/scale'
 
 /** Limits between the steps of the colour scale, in hundredths of the metric's whole scale. */
 export const limits = [3, 6, 10, 15] as const

@@ -1,5 +1,5 @@
 /** Saves while somebody writes: soon after each change, one call at a time, never over somebody else's change. */
-import { asProblem } from '../../api/problem'
+import { asProblem } from '../api/problem'
 
 export type Stored<T> = { content: T; tag: string }
 export type SaveState<T> =
