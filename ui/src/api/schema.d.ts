@@ -4440,6 +4440,8 @@ export interface components {
             problem?: components["schemas"]["DashboardTrouble"];
             /** @description Compared with everything else */
             rest?: boolean;
+            /** @description What the dimensions of by are called */
+            titles: string[];
         };
         DashboardInput: {
             against: components["schemas"]["DashboardAgainst"];
