@@ -3,12 +3,10 @@ package main
 import (
 	"bufio"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -142,11 +140,12 @@ type importState struct {
 }
 
 func importFile(ctx context.Context, args []string) error {
-	f := flags("import", "Bring a CSV file of signals in. Importing the same file again doubles nothing.",
-		`touchstone import --data ./data --organisation "Acme" --mapping mapping.json reviews.csv`)
+	f := flags("import", "Bring a file of signals in: CSV, Excel (.xlsx) or NDJSON. Importing the same file again doubles nothing.",
+		`touchstone import --data ./data --organisation "Acme" --mapping "Lounge answers" reviews.xlsx`)
 	s := common(f)
 	organisation := f.String("organisation", "", "name of the organisation")
-	mapping := f.String("mapping", "", "JSON file that says which column is what")
+	mapping := f.String("mapping", "", "JSON file that says which column is what, or the name of a saved mapping (default: the saved one that fits)")
+	sheet := f.String("sheet", "", "name of the sheet, of a workbook (default: the first with rows)")
 	replace := f.String("replace", "", "id of an earlier import of this file to undo first")
 	open := f.Bool("open-cases", false, "let alert rules open cases for these signals")
 	rejected := f.String("rejected", "", "where to write rejected rows (default: beside the file, .rejected.csv)")
@@ -156,15 +155,8 @@ func importFile(ctx context.Context, args []string) error {
 	if f.NArg() != 1 {
 		return errors.New("name one file to import; --help shows an example")
 	}
-	if err := need(map[string]string{"organisation": *organisation, "mapping": *mapping}); err != nil {
+	if err := need(map[string]string{"organisation": *organisation}); err != nil {
 		return err
-	}
-	m, err := os.ReadFile(*mapping)
-	if err != nil {
-		return err
-	}
-	if !json.Valid(m) {
-		return fmt.Errorf("%s isn't valid JSON", *mapping)
 	}
 	if *rejected == "" {
 		*rejected = strings.TrimSuffix(f.Arg(0), filepath.Ext(f.Arg(0))) + ".rejected.csv"
@@ -173,16 +165,15 @@ func importFile(ctx context.Context, args []string) error {
 		do := func(method, path string, body io.Reader, out any) error {
 			return c.Do(ctx, method, "/api/v1"+path, *organisation, body, out)
 		}
-		file, err := os.Open(f.Arg(0))
+		up, err := sendFile(do, f.Arg(0), *sheet)
 		if err != nil {
 			return err
 		}
-		defer file.Close() //nolint:errcheck // read only
-		var up struct{ Upload string }
-		if err := do(http.MethodPost, "/imports/uploads?name="+url.QueryEscape(filepath.Base(f.Arg(0))), file, &up); err != nil {
+		ask, err := chooseMapping(do, up, *mapping)
+		if err != nil {
 			return err
 		}
-		ask := map[string]any{"upload": up.Upload, "mapping": json.RawMessage(m), "open_cases": *open}
+		ask["upload"], ask["open_cases"] = up.Upload, *open
 		if *replace != "" {
 			ask["replace"] = *replace
 		}

@@ -7,6 +7,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -19,6 +21,8 @@ import (
 const (
 	childTarget = "TOUCHSTONE_IMPORTING_TEST_TARGET"
 	childBlobs  = "TOUCHSTONE_IMPORTING_TEST_BLOBS"
+	childDies   = "TOUCHSTONE_IMPORTING_TEST_DIES" // "point/n": at the nth time it passes there
+	died        = 137
 )
 
 // TestMain is either the tests or the process that they kill.
@@ -46,6 +50,15 @@ func child(target, folder string) error {
 	i, err := wired(d, blobs)
 	if err != nil {
 		return err
+	}
+	point, nth, _ := strings.Cut(os.Getenv(childDies), "/")
+	left, _ := strconv.Atoi(nth)
+	i.passed = func(at string) {
+		if at == point {
+			if left--; left == 0 {
+				os.Exit(died) // nothing is closed, nothing finished, as when the process is killed
+			}
+		}
 	}
 	ran, err := i.Jobs.RunOne(context.Background())
 	if err == nil && !ran {
@@ -95,6 +108,92 @@ func TestAnImportKilledAtAnyMomentEndsAsIfNothingHadHappened(t *testing.T) {
 	}
 	if now := w.now(im.ID); now.Accepted != int64(len(list)) || now.Duplicates+now.Rejected != 0 || kills < 2 {
 		t.Errorf("after %d kills: %+v", kills, now)
+	}
+	w.compare(expected(list))
+}
+
+// dying is a world on a database that a second process works on, and dies.
+type dying struct {
+	*world
+	target, folder string
+}
+
+func newDying(t *testing.T) *dying {
+	t.Helper()
+	target, folder := dbtest.Target(t), filepath.Join(t.TempDir(), "blobs")
+	d, err := db.Open(target, db.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = d.Close() })
+	if err := d.Migrate(t.Context(), migrations.Files); err != nil {
+		t.Fatal(err)
+	}
+	return &dying{worldOn(t, d, folder), target, folder}
+}
+
+// dies lets another process do one job until it dies at a point, and reports whether it did. Its lease is taken from it.
+func (w *dying) dies(point string, nth int) bool {
+	w.t.Helper()
+	c := exec.CommandContext(w.t.Context(), os.Args[0]) //nolint:gosec // this very test
+	c.Env = append(os.Environ(), childTarget+"="+w.target, childBlobs+"="+w.folder, childDies+"="+point+"/"+strconv.Itoa(nth))
+	out, err := c.CombinedOutput()
+	if err != nil && c.ProcessState.ExitCode() != died {
+		w.t.Fatalf("%v: %s", err, out)
+	}
+	w.job(`update job set state = 'waiting', token = null, leased_until = null, run_at = 0 where state = 'running'`)
+	return err != nil
+}
+
+func TestAnImportThatDiesAtAnyEdgeOfAnyBatchEndsAsOneThatDidNot(t *testing.T) {
+	list := traps(3 * batchRows) // and every twentieth twice: four batches
+	batches := (len(list) + batchRows - 1) / batchRows
+	w := newDying(t)
+	im := w.started(w.send("lounge.csv", written(list)), mapped(t, trapMapping))
+	deaths := 0
+	for n := 1; n <= batches; n++ {
+		// Each process brings one batch further than the one before, and dies around it.
+		for _, point := range []string{"before a batch", "within a batch", "after a batch"} {
+			if w.dies(point, 1) {
+				deaths++
+			}
+			want := int64(min(len(list), (n-1)*batchRows))
+			if point == "after a batch" {
+				want = int64(min(len(list), n*batchRows))
+			}
+			signals := w.count(`select count(*) from signal where org = $1`, w.org)
+			if now := w.now(im.ID); now.State != Running || now.Done != want || signals != want {
+				t.Fatalf("%s %d: %s, %d rows done and %d signals, not %d", point, n, now.State, now.Done, signals, want)
+			}
+		}
+	}
+	if !w.dies("before the end", 1) || deaths != 3*batches || w.now(im.ID).State != Running {
+		t.Fatalf("%d deaths", deaths)
+	}
+	if w.dies("nowhere", 1); w.now(im.ID).State != Done {
+		t.Fatalf("%+v", w.now(im.ID))
+	}
+	if now := w.now(im.ID); now.Accepted != int64(len(list)) || now.Duplicates+now.Rejected != 0 {
+		t.Fatalf("%+v", now)
+	}
+	w.compare(expected(list))
+
+	// Taken back under the same deaths, its keys are free: the same file comes in again whole.
+	if _, err := w.Undo(w.ctx, w.org, im.ID); err != nil {
+		t.Fatal(err)
+	}
+	for n := 1; w.now(im.ID).State != Undone; n++ {
+		if w.dies("after erasing", 1); n > batches+3 {
+			t.Fatalf("not undone after %d deaths: %+v", n, w.now(im.ID))
+		}
+	}
+	if n := w.count(`select count(*) from signal_key where org = $1`, w.org); n != 0 || len(w.logged()) != 0 {
+		t.Fatalf("%d keys and %d signals are left", n, len(w.logged()))
+	}
+	w.job(`delete from job`)
+	again := w.imported(w.send("lounge.csv", written(list)), mapped(t, trapMapping))
+	if again.Accepted != int64(len(list)) {
+		t.Fatalf("%+v", again)
 	}
 	w.compare(expected(list))
 }

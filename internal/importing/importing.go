@@ -128,6 +128,15 @@ type Imports struct {
 	Hub     *web.Hub
 	Slog    *slog.Logger
 	Root    string // folder below which watched folders lie; "" where the configuration names none
+
+	passed func(point string) // called by name at the edges of every transaction; tests kill the process there
+}
+
+// pass marks a point at which a crash must harm nothing.
+func (i *Imports) pass(point string) {
+	if i.passed != nil {
+		i.passed(point)
+	}
 }
 
 // Handlers registers the background work: bringing files in and undoing that. One at a time in a process, so that other work

@@ -117,11 +117,13 @@ func (i *Imports) bring(ctx context.Context, j *jobs.Job, im *Import) error {
 	}()
 	told := time.Now()
 	for batch := range ready {
+		i.pass("before a batch")
 		if im, err = i.write(ctx, j, im, batch); err != nil {
 			cancel()
 			<-failed // the file is closed only once nobody reads it
 			return err
 		}
+		i.pass("after a batch")
 		j.Progress(ctx, im.Done, im.Rows, "")
 		if time.Since(told) >= tellEvery {
 			told = time.Now()
@@ -131,6 +133,7 @@ func (i *Imports) bring(ctx context.Context, j *jobs.Job, im *Import) error {
 	if err := <-failed; err != nil {
 		return err
 	}
+	i.pass("before the end")
 	return i.DB.Write(ctx, j.Org, func(tx *db.Tx) error {
 		if err := advance(ctx, tx, j.Org, im); err != nil {
 			return err
@@ -231,6 +234,7 @@ func (i *Imports) write(ctx context.Context, j *jobs.Job, im *Import, batch []it
 		if err != nil {
 			return err
 		}
+		i.pass("within a batch")
 		after = im.copy()
 		if err := addRejected(ctx, tx, j.Org, im.ID, after.count(batch, out)); err != nil {
 			return err

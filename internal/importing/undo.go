@@ -31,6 +31,7 @@ func (i *Imports) undo(ctx context.Context, j *jobs.Job) error {
 		if err != nil {
 			return i.failUndo(ctx, j, a.Import, err)
 		}
+		i.pass("after erasing")
 		j.Progress(ctx, im.Erased, im.Accepted, "")
 		if !more || time.Since(told) >= tellEvery {
 			told = time.Now()
