@@ -59,6 +59,7 @@ export const settings: readonly Area[] = [
     icon: 'gauge',
     places: [
       { label: msg`Metrics`, href: '/settings/metrics', icon: 'gauge' },
+      { label: msg`Expectations`, href: '/settings/expectations', icon: 'clock', verb: 'rule.read' },
       { label: msg`Touch points`, href: '/settings/touch-points', icon: 'pin' },
       { label: msg`Employees`, href: '/settings/employees', icon: 'person' },
       { label: msg`Customers`, href: '/settings/customers', icon: 'people' },
@@ -74,6 +75,7 @@ export const settings: readonly Area[] = [
     icon: 'list',
     places: [
       { label: msg`API tokens`, href: '/settings/tokens', icon: 'key' },
+      { label: msg`Masking`, href: '/settings/masking', icon: 'lock', verb: 'masking.read' },
       { label: msg`Audit`, href: '/settings/audit', icon: 'list' },
       { label: msg`Jobs`, href: '/settings/jobs', icon: 'clock' },
     ],

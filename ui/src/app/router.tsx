@@ -7,6 +7,7 @@ import { caseworkPages } from '../features/casework/routes'
 import { customerPages } from '../features/customer/routes'
 import { dashboardPages, sharedPages } from '../features/dashboard/routes'
 import { employeePages } from '../features/employee/routes'
+import { expectationPages } from '../features/expectation/routes'
 import { explorerPages } from '../features/explorer/routes'
 import { exportingPages } from '../features/exporting/routes'
 import { identityPages, identitySettingsPages } from '../features/identity/routes'
@@ -43,6 +44,7 @@ const routes = rootRoute.addChildren([
     ...exportingPages,
     ...surveyPages,
     ...caseworkPages,
+    ...expectationPages,
     ...metricPages,
     ...explorerPages,
     ...dashboardPages,

@@ -123,8 +123,8 @@ function Known({ metric, crumb }: { metric: Metric; crumb: { label: string; href
             </div>
           </CardBody>
         </Card>
-        <TargetsCard metric={metric} may={may} />
         <ScoringCard metric={metric} may={may} />
+        <TargetsCard metric={metric} may={may} />
       </PageBody>
       {renaming && <RenameMetric metric={metric} onClose={() => setRenaming(false)} />}
     </>

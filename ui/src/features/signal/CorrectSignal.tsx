@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Modal, Textarea, TextInput } from '@mantine/core'
+import { Modal, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { Button } from '../../components/Button'
 import { useToasts } from '../../components/feedback/Toasts'
 import { FieldRow, FormFrame } from '../../components/form/FormFrame'
@@ -7,7 +7,7 @@ import { useForm } from '../../components/form/useForm'
 import { type CorrectionForm, corrected, startOf, wrongScores } from './correction'
 import { type SignalDetail, useCorrect } from './queries'
 
-type Values = Omit<CorrectionForm, 'scores' | 'attributes'> & Record<string, string>
+type Values = Omit<CorrectionForm, 'scores' | 'reasons' | 'attributes'> & Record<string, string>
 
 /** Puts right what came in wrong; the log keeps what was. */
 export function CorrectSignal({ signal, onClose }: { signal: SignalDetail; onClose: () => void }) {
@@ -31,8 +31,10 @@ export function CorrectSignal({ signal, onClose }: { signal: SignalDetail; onClo
     initial: {
       ...start,
       scores: undefined as never,
+      reasons: undefined as never,
       attributes: undefined as never,
       ...Object.fromEntries(measures.map((m) => [`measures.${m.metric}`, start.scores[m.metric] ?? ''])),
+      ...Object.fromEntries(measures.map((m) => [`reasons.${m.metric}`, start.reasons[m.metric] ?? ''])),
       ...Object.fromEntries(attributes.map((key) => [`attributes.${key}`, start.attributes[key] ?? ''])),
     },
     labels,
@@ -55,6 +57,7 @@ export function CorrectSignal({ signal, onClose }: { signal: SignalDetail; onClo
           channel: values.channel,
           comment: values.comment,
           scores: gather(values, 'measures.'),
+          reasons: gather(values, 'reasons.'),
           attributes: gather(values, 'attributes.'),
         }),
       )
@@ -62,7 +65,6 @@ export function CorrectSignal({ signal, onClose }: { signal: SignalDetail; onClo
       onClose()
     },
   })
-  const scored = measures.some((m) => m.left_out === 'not_rated' || m.left_out === 'out_of_scale')
   return (
     <Modal
       opened
@@ -89,21 +91,27 @@ export function CorrectSignal({ signal, onClose }: { signal: SignalDetail; onClo
         {pairs(measures).map((pair) => (
           <FieldRow key={pair[0]?.metric}>
             {pair.map((m) => (
-              <TextInput
-                key={m.metric}
-                label={m.name}
-                description={t`From ${m.min} to ${m.max}`}
-                inputMode="decimal"
-                {...form.field(`measures.${m.metric}`)}
-              />
+              <div key={m.metric} className="stack" style={{ gap: 6 }}>
+                <TextInput
+                  label={m.name}
+                  description={t`From ${m.min} to ${m.max}`}
+                  inputMode="decimal"
+                  {...form.field(`measures.${m.metric}`)}
+                />
+                {String(form.values[`measures.${m.metric}`] ?? '').trim() === '' && (
+                  <NativeSelect
+                    aria-label={t`Why ${m.name} has no score`}
+                    {...form.field(`reasons.${m.metric}`)}
+                    data={[
+                      { value: 'not_answered', label: t`Not answered` },
+                      { value: 'not_rated', label: t`Not rated: it didn’t apply` },
+                    ]}
+                  />
+                )}
+              </div>
             ))}
           </FieldRow>
         ))}
-        {scored && (
-          <p className="muted small">
-            <Trans>A score that stays empty counts as not answered from then on.</Trans>
-          </p>
-        )}
         <Textarea
           label={labels.comment}
           autosize

@@ -19,7 +19,7 @@ import { CorrectSignal } from './CorrectSignal'
 import { MeasureList } from './MeasureList'
 import { type SignalDetail, useErase, useImportName, useSignal } from './queries'
 import css from './signal.module.css'
-import { momentOf, useKindWords } from './words'
+import { momentOf, useKindWords, useMaskedWords } from './words'
 
 /** One signal: what was said and scored, by whom and where, and what came of it. */
 export function SignalPage() {
@@ -99,6 +99,9 @@ function Said({ signal }: { signal: SignalDetail }) {
   const format = useFormat()
   const comments = signal.comments ?? []
   const feeling = signal.sentiment
+  const maskedWords = useMaskedWords()
+  const masked = Object.keys(signal.masked ?? {}).map((name) => maskedWords[name] ?? name)
+  const hidden = format.list(masked)
   const score = feeling ? format.number(feeling.score, 2) : ''
   const version = feeling?.version
   return (
@@ -115,6 +118,11 @@ function Said({ signal }: { signal: SignalDetail }) {
             {comment.text}
           </blockquote>
         ))}
+        {masked.length > 0 && (
+          <p className="muted small" style={{ marginTop: 12 }}>
+            {t`Masked before it was stored: ${hidden}.`}
+          </p>
+        )}
         {feeling && (
           <p className="row" style={{ marginTop: 12 }}>
             <SentimentTag word={feeling.word} />

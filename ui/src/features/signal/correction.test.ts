@@ -29,7 +29,7 @@ describe('a correction', () => {
       touch_point: 'lounge',
       customer: { external_id: 'c-9', email: 'x@example.org' },
       language: 'en',
-      measures: { staff: 1, wifi: null },
+      measures: { staff: 1, wifi: 'not_rated' },
       comments: [{ text: 'One.' }, { text: 'Two.' }],
       attributes: { airline: 'thai', airport: 'DPS' },
     })
@@ -40,7 +40,7 @@ describe('a correction', () => {
     expect(sent.touch_point).toBeUndefined()
     expect(sent.comments).toEqual([])
     expect(sent.attributes).toEqual({ airport: 'DPS' })
-    expect(sent.measures).toEqual({ staff: null, wifi: 4 })
+    expect(sent.measures).toEqual({ staff: 'not_answered', wifi: 4 })
     expect(sent.customer).toEqual({ external_id: 'c-9', email: 'x@example.org' })
   })
   it('names scores that are no number or off their scale', () => {

@@ -1,6 +1,9 @@
 /** A correction is the whole signal as it should be: what is left out of it is taken away. */
 import type { SignalDetail } from './queries'
 
+/** Why there is no score. */
+export type Unscored = 'not_answered' | 'not_rated'
+
 export type CorrectedSignal = {
   at: string
   kind: SignalDetail['kind']
@@ -10,7 +13,7 @@ export type CorrectedSignal = {
   customer?: { external_id?: string; email?: string; name?: string }
   channel?: string
   language?: string
-  measures: Record<string, number | null>
+  measures: Record<string, number | Unscored>
   comments: { text: string }[]
   attributes: Record<string, string>
 }
@@ -23,6 +26,8 @@ export type CorrectionForm = {
   channel: string
   comment: string
   scores: Record<string, string>
+  /** Of a metric without a score: why. */
+  reasons: Record<string, string>
   attributes: Record<string, string>
 }
 
@@ -34,6 +39,9 @@ export const startOf = (signal: SignalDetail): CorrectionForm => ({
   comment: (signal.comments ?? []).map((c) => c.text).join('\n\n'),
   scores: Object.fromEntries(
     (signal.measures ?? []).map((m) => [m.metric, m.score === undefined ? '' : String(m.score)]),
+  ),
+  reasons: Object.fromEntries(
+    (signal.measures ?? []).map((m) => [m.metric, m.left_out === 'not_rated' ? 'not_rated' : 'not_answered']),
   ),
   attributes: { ...signal.attributes },
 })
@@ -53,7 +61,10 @@ export function corrected(signal: SignalDetail, form: CorrectionForm): Corrected
     channel: form.channel.trim() || undefined,
     language: signal.language,
     measures: Object.fromEntries(
-      Object.entries(form.scores).map(([metric, score]) => [metric, score.trim() === '' ? null : Number(score)]),
+      Object.entries(form.scores).map(([metric, score]) => [
+        metric,
+        score.trim() !== '' ? Number(score) : form.reasons[metric] === 'not_rated' ? 'not_rated' : 'not_answered',
+      ]),
     ),
     comments: form.comment === start.comment ? (signal.comments ?? []) : text ? [{ text }] : [],
     attributes: Object.fromEntries(Object.entries(form.attributes).filter(([, value]) => value.trim() !== '')),

@@ -13,4 +13,10 @@ const signal = createRoute({
   component: lazyRouteComponent(() => import('./SignalPage'), 'SignalPage'),
 })
 
-export const signalPages = [signals, signal]
+const masking = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings/masking',
+  component: lazyRouteComponent(() => import('./MaskingPage'), 'MaskingPage'),
+})
+
+export const signalPages = [signals, signal, masking]

@@ -24,6 +24,17 @@ export function useLeftOutWords(): Record<NonNullable<Measure['left_out']>, stri
   return { not_answered: t`not answered`, not_rated: t`not rated`, out_of_scale: t`outside the scale, dropped` }
 }
 
+/** What was masked in a signal's words. */
+export function useMaskedWords(): Record<string, string> {
+  const { t } = useLingui()
+  return {
+    card_number: t`Card numbers`,
+    bank_account: t`Bank accounts`,
+    national_id: t`National ids`,
+    password: t`Passwords and PINs`,
+  }
+}
+
 /** When a signal happened. A date that came without a time is midnight in the organisation's zone: that hour would only pretend. */
 export const momentOf = (at: string, format: Format): string =>
   /^0?0\D00$/.test(format.time(at)) ? format.date(at) : format.dateTime(at)
