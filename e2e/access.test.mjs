@@ -94,7 +94,7 @@ test('they join with a name and a password', async () => {
 })
 
 test('they turn two-factor sign-in on', async () => {
-  await mia.goto(`${program.address}/account`)
+  await mia.goto(`${program.address}/settings/account`)
   await mia.getByRole('button', { name: 'Set up two-factor sign-in' }).click()
   await mia.getByRole('button', { name: 'Set it up' }).click()
   await mia.getByAltText('QR code for the authenticator app').waitFor()
@@ -134,7 +134,7 @@ test('signing in elsewhere asks for a code, which is good once', async () => {
   const again = await mia.request.post(`${program.address}/api/v1/session`, { data: { email: 'mia@example.org', password, code } })
   assert.equal((await again.json()).code, 'wrong_code')
 
-  await desk.goto(`${program.address}/account`)
+  await desk.goto(`${program.address}/settings/account`)
   const sessions = desk.getByRole('table', { name: 'Sessions' })
   await eventually(async () => assert.equal(await sessions.getByRole('row').count(), 3))
   await sessions.getByText('this one').waitFor()

@@ -58,13 +58,6 @@ function Frame({ organisation, user }: { organisation: { id: string; name: strin
   }, [path])
   useCommands([
     ...useSwitchCommands(),
-    {
-      id: 'shell.account',
-      label: t`Your account`,
-      group: t`Pages`,
-      icon: 'person',
-      run: () => void router.navigate({ href: '/account' }),
-    },
     { id: 'shell.keys', label: t`Show all keys`, group: t`Help`, icon: 'keyboard', key: '?', run: () => setKeys(true) },
     { id: 'shell.undo', label: t`Undo`, group: t`Everywhere`, key: 'z', keyOnly: true, run: () => toasts.undoLast() },
     { id: 'shell.search', label: t`Search or do`, group: t`Everywhere`, key: '/', keyOnly: true, run: openPalette },

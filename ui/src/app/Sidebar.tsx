@@ -13,12 +13,13 @@ import { UserMenu } from './UserMenu'
 import { useInboxCount } from './useInboxCount'
 import { useUnreadCount } from './useUnreadCount'
 
-/** Only what has a page: the navigation never leads nowhere. */
+/** Only what has a page and what one may: the navigation never leads nowhere. */
 export function usePages(): (area: Area) => readonly Place[] {
   const router = useRouter()
-  const may = useSession().data?.may ?? []
-  return (area) =>
-    area.places.filter((place) => place.href in router.routesByPath && (!place.verb || may.includes(place.verb)))
+  const session = useSession().data
+  const may = (place: Place) =>
+    (!place.verb || (session?.may ?? []).includes(place.verb)) && (!place.operator || session?.operator === true)
+  return (area) => area.places.filter((place) => place.href in router.routesByPath && may(place))
 }
 
 /** The main navigation, in the frame on wide screens, in a drawer on phones. */

@@ -47,7 +47,7 @@ export function UserMenu({ onKeys }: { onKeys: () => void }) {
           onSelect: () => setColorScheme('auto'),
         },
         { kind: 'divider' },
-        { label: t`Your account`, icon: 'person', href: '/account' },
+        { label: t`Your account`, icon: 'person', href: '/settings/account' },
         { label: t`Keys`, icon: 'keyboard', keyHint: '?', onSelect: onKeys },
         { label: t`Sign out`, icon: 'out', onSelect: leave },
       ]}

@@ -3,7 +3,14 @@ import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import type { IconName } from '../components/Icon'
 
-export type Place = { label: MessageDescriptor; href: string; icon: IconName; count?: 'cases'; verb?: string }
+export type Place = {
+  label: MessageDescriptor
+  href: string
+  icon: IconName
+  count?: 'cases'
+  verb?: string
+  operator?: true
+}
 export type Area = { label: MessageDescriptor; icon: IconName; places: readonly Place[] }
 
 export const overview: Place = { label: msg`Overview`, href: '/', icon: 'overview' }
@@ -37,13 +44,21 @@ export const areas: readonly Area[] = [
       { label: msg`Rules`, href: '/rules', icon: 'rule' },
     ],
   },
+  {
+    label: msg`Operator`,
+    icon: 'building',
+    places: [{ label: msg`Clients`, href: '/operator', icon: 'building', verb: 'operator.read', operator: true }],
+  },
 ]
 
 export const settings: readonly Area[] = [
   {
     label: msg`You`,
     icon: 'person',
-    places: [{ label: msg`Notifications`, href: '/settings/notifications', icon: 'bell' }],
+    places: [
+      { label: msg`Your account`, href: '/settings/account', icon: 'lock' },
+      { label: msg`Notifications`, href: '/settings/notifications', icon: 'bell' },
+    ],
   },
   {
     label: msg`Organisation`,
@@ -52,6 +67,8 @@ export const settings: readonly Area[] = [
       { label: msg`Organisation`, href: '/settings/organisation', icon: 'building' },
       { label: msg`Units`, href: '/settings/units', icon: 'tree' },
       { label: msg`People`, href: '/settings/people', icon: 'people' },
+      { label: msg`Client scorecard`, href: '/settings/scorecard', icon: 'gauge', verb: 'scorecard.write' },
+      { label: msg`Operator`, href: '/settings/operator', icon: 'eye', verb: 'operator_grant.read' },
     ],
   },
   {

@@ -10,17 +10,18 @@ import { employeePages } from '../features/employee/routes'
 import { expectationPages } from '../features/expectation/routes'
 import { explorerPages } from '../features/explorer/routes'
 import { exportingPages } from '../features/exporting/routes'
-import { identityPages, identitySettingsPages } from '../features/identity/routes'
+import { clientAccountPages, identityPages, identitySettingsPages } from '../features/identity/routes'
 import { importingPages } from '../features/importing/routes'
 import { jobsPages } from '../features/jobs/routes'
 import { metricPages } from '../features/metric/routes'
 import { notifyPages } from '../features/notify/routes'
+import { operatorPages, scorecardPages } from '../features/operator/routes'
 import { replyPages } from '../features/reply/routes'
 import { signalPages } from '../features/signal/routes'
 import { surveyPages } from '../features/survey/routes'
 import { touchpointPages } from '../features/touchpoint/routes'
 import { PageFailed, PageMissing, PagePending } from './PageStates'
-import { rootRoute, shellRoute } from './routes'
+import { clientRoute, rootRoute, shellRoute } from './routes'
 
 /** Any other address: said inside the shell, so that the way on is at hand. */
 const missing = createRoute({ getParentRoute: () => shellRoute, path: '/$', component: PageMissing })
@@ -39,6 +40,7 @@ const demoPages = import.meta.env.DEV
 const routes = rootRoute.addChildren([
   ...identityPages,
   ...sharedPages,
+  clientRoute.addChildren([...scorecardPages, ...clientAccountPages]),
   shellRoute.addChildren([
     ...importingPages,
     ...exportingPages,
@@ -53,6 +55,7 @@ const routes = rootRoute.addChildren([
     ...employeePages,
     ...customerPages,
     ...identitySettingsPages,
+    ...operatorPages,
     ...auditPages,
     ...jobsPages,
     ...notifyPages,

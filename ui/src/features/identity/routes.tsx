@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
-import { rootRoute, shellRoute } from '../../app/routes'
+import { clientRoute, rootRoute, shellRoute } from '../../app/routes'
 import { sessionQuery } from '../../core/session'
 
 const setup = createRoute({
@@ -80,9 +80,18 @@ const tokens = createRoute({
 
 const account = createRoute({
   getParentRoute: () => shellRoute,
-  path: '/account',
+  path: '/settings/account',
   component: lazyRouteComponent(() => import('./AccountPage'), 'AccountPage'),
 })
 
 /** What an owner or administrator sets: the organisation, its structure, its people and its tokens. */
 export const identitySettingsPages = [organisation, units, people, tokens, account]
+
+/** The same page in the frame of somebody with the role client. */
+export const clientAccountPages = [
+  createRoute({
+    getParentRoute: () => clientRoute,
+    path: '/scorecard/account',
+    component: lazyRouteComponent(() => import('./AccountPage'), 'AccountPage'),
+  }),
+]
