@@ -137,7 +137,7 @@ function Grants() {
       id: 'until',
       header: t`Until`,
       phone: 'hide',
-      cell: (g) => (g.until ? format.date(g.until) : <span className="muted">{t`taken back`}</span>),
+      cell: (g) => (g.until ? format.date(g.until) : <span className="muted">{t`no end`}</span>),
     },
     {
       id: 'seen',

@@ -124,7 +124,13 @@ function Shown({ cell, against }: { cell: Cell; against: string }) {
   const interval = format.interval(figure.low, figure.high, metric.unit)
   return (
     <span className={css.cell}>
-      <Figure figure={figure} unit={metric.unit} size="medium" />
+      {figure.too_few ? (
+        <span className="muted">
+          <Trans>too few</Trans>
+        </span>
+      ) : (
+        <Figure figure={figure} unit={metric.unit} size="medium" />
+      )}
       <span className={css.range}>
         {figure.too_few ? (
           <Trans>n {n}</Trans>
