@@ -55,7 +55,7 @@ func TestWhatIsDeletedComesBackAsItWasAndPinsAreEachPersonsOwn(t *testing.T) {
 	tile := func() object {
 		return a.Must(t, 200, "GET", "/dashboards/"+board, vic, nil)["tiles"].([]any)[0].(object)
 	}
-	if pins(vic) != 2 || pins(o.Owner) != 0 || tile()["title"] != "Kept" || tile()["spec"] == nil {
+	if pins(vic) != 2 || pins(o.Owner) != 0 || tile()["view_name"] != "Kept" || tile()["spec"] == nil {
 		t.Errorf("%d and %d pins; %v", pins(vic), pins(o.Owner), tile())
 	}
 	a.Must(t, 204, "DELETE", "/views/"+id, o.Owner, nil)

@@ -89,6 +89,7 @@ type Tile struct {
 	Text   string `json:"text,omitempty" maxLength:"5000" doc:"note: its words"`
 	Width  int    `json:"width" minimum:"1" maximum:"12" doc:"Columns of twelve"`
 	Height int    `json:"height" minimum:"1" maximum:"6" doc:"Rows of the grid"`
+	Name   string `json:"view_name,omitempty" maxLength:"100" readOnly:"true" doc:"What the view it follows is called"`
 	Gone   bool   `json:"gone,omitempty" readOnly:"true" doc:"The view it follows was deleted, or is no longer shared"`
 }
 
@@ -159,7 +160,7 @@ func (t *Tile) validate() error {
 			return err
 		}
 	}
-	t.Gone = false
+	t.Gone, t.Name = false, ""
 	switch {
 	case t.Kind == "note":
 		t.View, t.Spec = "", nil

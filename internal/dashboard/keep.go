@@ -115,10 +115,7 @@ func filled(ctx context.Context, tx *db.Tx, org db.Org, k *kept) (*Dashboard, er
 		if err != nil {
 			return nil, err
 		}
-		t.Spec = &v.Spec
-		if t.Title == "" {
-			t.Title = v.Name
-		}
+		t.Spec, t.Name = &v.Spec, v.Name
 	}
 	return b, nil
 }

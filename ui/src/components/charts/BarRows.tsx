@@ -70,6 +70,7 @@ export function BarRows({
                       className={css.fill}
                       style={between(zero, figure.value ?? zero, scale)}
                       data-judgement={figure.change?.judgement}
+                      data-negative={(figure.value ?? zero) < zero ? '' : undefined}
                     />
                     <span className={css.whisker} style={between(figure.low ?? zero, figure.high ?? zero, scale)} />
                     {other && !other.too_few && other.value !== null && (
@@ -89,7 +90,13 @@ export function BarRows({
               {against && (
                 <span className={css.change}>
                   {!few && figure.change && (
-                    <ChangeSentence change={figure.change} against={against} unit={metric.unit} short />
+                    <ChangeSentence
+                      change={figure.change}
+                      against={against}
+                      unit={metric.unit}
+                      rest={figure.rest !== undefined}
+                      short
+                    />
                   )}
                 </span>
               )}

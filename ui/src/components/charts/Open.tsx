@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { AppLink } from '../AppLink'
+import css from './open.module.css'
 
 /** Where a figure leads: to a page, to a panel beside it, or nowhere (in a read-only link). */
 export type Target = { href: string } | { select: () => void; selected: boolean } | null
@@ -15,7 +16,7 @@ type Props = {
 
 /** A link, a button or plain text, all looking the same. */
 export function Open({ target, children, tabIndex, onFocus, title, className, ...data }: Props) {
-  const look = { className, title, tabIndex, onFocus, ...data }
+  const look = { className: className ?? css.plain, title, tabIndex, onFocus, ...data }
   if (!target) {
     return <span {...look}>{children}</span>
   }

@@ -174,11 +174,13 @@ export function SeriesChart({
             return (
               <tr key={one.key} data-series={s % 6}>
                 <th scope="row">
-                  <svg width="28" height="12" viewBox="0 0 28 12" aria-hidden="true" focusable="false">
-                    <path className={css.line} d="M1 6h26" />
-                    <Mark kind={s} cx={14} cy={6} />
-                  </svg>
-                  {one.label}
+                  <span>
+                    <svg width="28" height="12" viewBox="0 0 28 12" aria-hidden="true" focusable="false">
+                      <path className={css.line} d="M1 6h26" />
+                      <Mark kind={s} cx={14} cy={6} />
+                    </svg>
+                    {one.label}
+                  </span>
                 </th>
                 {point && !point.too_few && point.n > 0 ? (
                   <>

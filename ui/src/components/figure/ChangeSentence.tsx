@@ -10,10 +10,12 @@ type Props = {
   unit: string
   /** A few words for a table cell: "11.1 lower". */
   short?: boolean
+  /** Compared with everything else at the same time: nothing changed, things differ. */
+  rest?: boolean
 }
 
 /** A comparison in words and a shape: "5.8 points lower than September (1.0 to 10.5): more than noise". */
-export function ChangeSentence({ change, against, unit, short }: Props) {
+export function ChangeSentence({ change, against, unit, short, rest }: Props) {
   const clear = change?.verdict === 'higher' || change?.verdict === 'lower'
   return (
     <span className={css.change} data-short={short ? '' : undefined}>
@@ -21,7 +23,7 @@ export function ChangeSentence({ change, against, unit, short }: Props) {
       {clear ? (
         <Clear change={change} against={against} unit={unit} short={short} />
       ) : (
-        <Unclear verdict={change?.verdict} against={against} short={short} />
+        <Unclear verdict={change?.verdict} against={against} short={short} rest={rest} />
       )}
     </span>
   )
@@ -58,11 +60,24 @@ function Unclear({
   verdict,
   against,
   short,
+  rest,
 }: {
   verdict: Change['verdict'] | undefined
   against: string
   short?: boolean
+  rest?: boolean
 }) {
+  if (verdict === 'unclear' && rest) {
+    return short ? (
+      <span className="muted">
+        <Trans>not clearly apart</Trans>
+      </span>
+    ) : (
+      <span>
+        <Trans>Not clearly apart from {against}: within noise</Trans>
+      </span>
+    )
+  }
   if (verdict === 'unclear') {
     return short ? (
       <span className="muted">

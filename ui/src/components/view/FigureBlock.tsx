@@ -56,7 +56,12 @@ export function FigureBlock({
               )}
             </span>
             {compares(spec) && against && row.change && !row.too_few && (
-              <ChangeSentence change={row.change} against={against} unit={one.metric.unit} />
+              <ChangeSentence
+                change={row.change}
+                against={against}
+                unit={one.metric.unit}
+                rest={row.rest !== undefined}
+              />
             )}
           </div>
         )

@@ -125,7 +125,13 @@ export function ViewTable({
         cell: ({ figures: own }) => {
           const row = own[at]
           return row?.change && !row.too_few ? (
-            <ChangeSentence change={row.change} against={against} unit={metric.unit} short />
+            <ChangeSentence
+              change={row.change}
+              against={against}
+              unit={metric.unit}
+              rest={row.rest !== undefined}
+              short
+            />
           ) : (
             <span className="muted">{t`too few to compare`}</span>
           )

@@ -148,7 +148,7 @@ function valuesOf(tile: Tile | undefined, metric: string, by: string, view: stri
     metric: spec?.metrics[0] ?? metric,
     by: spec?.by?.find((one) => one !== anyTime) ?? by,
     against: spec?.against.kind === 'rest' ? 'rest' : 'period',
-    title: tile?.view && tile.title ? '' : (tile?.title ?? ''),
+    title: tile?.title ?? '',
     text: tile?.text ?? '',
   }
 }

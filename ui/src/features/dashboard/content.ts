@@ -12,7 +12,7 @@ export const contentOf = (board: Board): Content => ({
   period: board.period,
   against: board.against,
   where: board.where ?? [],
-  tiles: (board.tiles ?? []).map(({ gone: _, ...tile }) => tile),
+  tiles: (board.tiles ?? []).map(({ gone: _, view_name: __, ...tile }) => tile),
 })
 
 /** What is sent: a tile that follows a view doesn't carry the view's definition. */

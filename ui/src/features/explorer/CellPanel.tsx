@@ -2,7 +2,6 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useEffect, useMemo, useRef } from 'react'
 import { Button, ButtonLink } from '../../components/Button'
 import { breakdowns } from '../../components/charts/dimension'
-import { isGrain } from '../../components/charts/grain'
 import { LoadingRows } from '../../components/feedback/Loading'
 import { ChangeSentence } from '../../components/figure/ChangeSentence'
 import { Figure } from '../../components/figure/Figure'
@@ -96,7 +95,9 @@ export function CellPanel({
               {row.too_few ? t`n ${n}, scored from 30` : t`${format.interval(row.low, row.high, metric.unit)} · n ${n}`}
               {left > 0 && <> · {t`${format.count(left)} left out`}</>}
             </span>
-            {change && against && <ChangeSentence change={change} against={against} unit={metric.unit} />}
+            {change && against && (
+              <ChangeSentence change={change} against={against} unit={metric.unit} rest={row.rest !== undefined} />
+            )}
           </div>
           {inner && (
             <div className={css.inner}>
@@ -173,7 +174,7 @@ function Inside({
               <th scope="row">{labelOf(row, dimension, format, t`none`)}</th>
               <td className="muted">{format.count(row.n)}</td>
               <td>
-                {row.too_few || isGrain(dimension) ? (
+                {row.too_few ? (
                   <span className="muted">{t`too few`}</span>
                 ) : (
                   <b>{format.value(row.value, metric.unit)}</b>

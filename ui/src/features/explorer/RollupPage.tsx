@@ -309,7 +309,7 @@ function Tree({
                 )}
                 <td className="not-phone">
                   {unit.apart && !figure.too_few && (
-                    <ChangeSentence change={unit.apart} against={t`the rest`} unit={metric.unit} short />
+                    <ChangeSentence change={unit.apart} against={t`the rest`} unit={metric.unit} rest short />
                   )}
                 </td>
                 <td className="not-phone">

@@ -5,7 +5,7 @@ export type RollupUnit = Answer<'/figures/rollup', 'get'>['units'] extends (infe
 
 /** The top and the level below it. */
 export const openAtFirst = (units: readonly RollupUnit[]): ReadonlySet<string> =>
-  new Set(units.filter((u) => u.children > 0 && u.depth <= (units.length <= 30 ? 1 : 0)).map((u) => u.key))
+  new Set(units.filter((u) => u.children > 0 && u.depth <= (units.length <= 60 ? 1 : 0)).map((u) => u.key))
 
 /** Units whose every unit above is open, in their order. */
 export function shownUnits(units: readonly RollupUnit[], opened: ReadonlySet<string>): RollupUnit[] {
