@@ -272,3 +272,49 @@ func TestDefinitionsAreAnsweredTogetherInOrderAndCutToTheirRows(t *testing.T) {
 		t.Errorf("a member of one site sees %d answers in %d rows", scoped.Whole.N, len(scoped.Rows))
 	}
 }
+
+func TestTheTargetOfASiteStandsBesideItsFigureInEveryBreakdown(t *testing.T) {
+	t.Parallel()
+	a, o, _ := fourTeams(t, 50, 70, 30, 90)
+	id := ""
+	for _, m := range a.Must(t, 200, "GET", "/metrics", o.Owner, nil)["items"].([]any) {
+		if m.(object)["key"] == "nps" {
+			id = m.(object)["id"].(string)
+		}
+	}
+	a.Must(t, 200, "PUT", "/metrics/"+id+"/targets", o.Owner, object{"items": []any{object{"unit": "porto", "value": 60, "from": "2026-01-01"}}}, `If-Match: "0"`)
+	for _, r := range figure(t, a, o.Owner, "metric", "nps", "by", "unit.site").Rows {
+		if (r.Target != nil) != (r.By["unit.site"] == "porto") {
+			t.Errorf("%v: %+v", r.By, r.Target)
+		}
+	}
+	for _, u := range rollup(t, a, o.Owner).Units {
+		if (u.Target != nil) != strings.HasPrefix(u.Key, "porto") || u.Target != nil && u.Target.Verdict != "not_met" {
+			t.Errorf("%s: %+v", u.Key, u.Target)
+		}
+	}
+}
+
+func TestMediansAreComparedWithTheRestToo(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	o := a.Organisation(t, "Medians")
+	a.Must(t, 201, "POST", "/metrics", o.Owner, object{"key": "minutes", "name": "Minutes", "min": 0, "max": 1000, "direction": "down", "scoring": object{"method": "median"}})
+	var list []object
+	for i := range 120 {
+		desk := []string{"slow", "quick", "swift"}[i%3]
+		list = append(list, signal(object{"touch_point": desk, "measures": object{"minutes": map[string]int{"slow": 100, "quick": 10, "swift": 12}[desk] + i/3%5}}))
+	}
+	batch(t, a, o.Owner, list)
+	a.CatchUp(t, o)
+	f := figure(t, a, o.Owner, "metric", "minutes", "by", "touch_point", "rest", "true")
+	for _, r := range f.Rows {
+		others := figure(t, a, o.Owner, "metric", "minutes", "where", "touch_point!:"+r.By["touch_point"]).Rows[0]
+		if r.Rest == nil || *r.Rest.Value != *others.Value || r.Rest.N != others.N {
+			t.Errorf("%v: %+v, asked for it is %+v", r.By, r.Rest, others.Number)
+		}
+		if slow := r.By["touch_point"] == "slow"; slow && r.Change.Judgement != "worse" {
+			t.Errorf("%v: %+v", r.By, r.Change)
+		}
+	}
+}

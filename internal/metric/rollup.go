@@ -25,6 +25,7 @@ type RollupUnit struct {
 	Children int             `json:"children" doc:"Units directly below"`
 	Figure   Number          `json:"figure"`
 	LeftOut  LeftOut         `json:"left_out"`
+	Target   *Mark           `json:"target,omitempty" doc:"What it should reach, and whether it does"`
 	Before   *Number         `json:"before,omitempty"`
 	Change   *Change         `json:"change,omitempty" doc:"Against the period before"`
 	Rest     *Number         `json:"rest,omitempty" doc:"Everything at the top that isn't in this unit"`
@@ -87,6 +88,15 @@ func (m *Metrics) Rollup(ctx context.Context, org db.Org, a Ask) (*Rollup, error
 			return nil, err
 		}
 		r.Changed = allow("period", changesOf(r.Units, func(u *RollupUnit) *Change { return u.Change }))
+	}
+	targets, err := m.targetsNow(ctx, org, def.ID)
+	if err != nil {
+		return nil, err
+	}
+	first, last := t.days(q)
+	for i := range r.Units {
+		u := &r.Units[i]
+		u.Target = t.mark(targets, def, u.id, first, last, u.Figure)
 	}
 	r.Compared = allow("rest", changesOf(r.Units, func(u *RollupUnit) *Change { return u.Apart }))
 	r.spread()

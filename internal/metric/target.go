@@ -193,34 +193,40 @@ func storeTargets(ctx context.Context, tx *db.Tx, org db.Org, id ID, list []Targ
 	return nil
 }
 
-// mark puts the targets beside a figure's rows.
-func (m *Metrics) mark(ctx context.Context, org db.Org, t *translator, a Ask, q analytics.Question, f *Figure) error {
-	kept, ok := m.targets.Get(org, string(f.Metric.ID))
+// targetsNow are a metric's targets, from memory where they are fresh.
+func (m *Metrics) targetsNow(ctx context.Context, org db.Org, id ID) ([]Target, error) {
+	kept, ok := m.targets.Get(org, string(id))
 	if !ok || time.Since(kept.at) > targetsFresh {
-		err := m.DB.Read(ctx, org, func(tx *db.Tx) (err error) { kept.list, err = targetsOf(ctx, tx, org, f.Metric.ID); return err })
+		err := m.DB.Read(ctx, org, func(tx *db.Tx) (err error) { kept.list, err = targetsOf(ctx, tx, org, id); return err })
 		if err != nil {
-			return err
+			return nil, err
 		}
 		kept.at = time.Now()
-		m.targets.Set(org, string(f.Metric.ID), kept)
+		m.targets.Set(org, string(id), kept)
 	}
-	if len(kept.list) == 0 {
-		return nil
+	return kept.list, nil
+}
+
+// mark puts the targets beside a figure's rows.
+func (m *Metrics) mark(ctx context.Context, org db.Org, t *translator, a Ask, q analytics.Question, f *Figure) error {
+	list, err := m.targetsNow(ctx, org, f.Metric.ID)
+	if err != nil || len(list) == 0 {
+		return err
 	}
 	base := t.about(ctx, a.Where)
 	from, to := t.days(q)
 	for i := range f.Rows {
 		r := &f.Rows[i]
 		unit, first, last := base, from, to
-		for _, by := range q.By {
+		for n, by := range q.By {
 			switch {
 			case by.Dim == analytics.Unit:
-				unit = t.unitOf(r.By["unit"])
+				unit = t.unitOf(r.By[a.By[n]])
 			case isTime(by.Dim):
 				first, last = bucketDays(by.Dim, r.By[string(by.Dim)])
 			}
 		}
-		r.Target = t.mark(kept.list, f.Metric, unit, first, last, r.Number)
+		r.Target = t.mark(list, f.Metric, unit, first, last, r.Number)
 	}
 	return nil
 }

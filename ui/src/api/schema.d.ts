@@ -4574,6 +4574,8 @@ export interface components {
             title?: string;
             /** @description The saved view it follows */
             view?: string;
+            /** @description What the view it follows is called */
+            readonly view_name?: string;
             /**
              * Format: int64
              * @description Columns of twelve
@@ -6369,6 +6371,8 @@ export interface components {
             rest?: components["schemas"]["MetricNumber"];
             /** @description Of the units directly below, where at least two are scored */
             spread?: components["schemas"]["MetricSpread"];
+            /** @description What it should reach, and whether it does */
+            target?: components["schemas"]["MetricMark"];
         };
         MetricSaid: {
             /** @description What is compared: a dimension's name or a metric's */

@@ -41,7 +41,7 @@ export function BarRows({
   const whole = metricDomain(metric)
   const zero = metric.unit === 'score' ? whole[0] : 0
   const scored = rows.filter((row) => !row.figure.too_few)
-  const ends = scored.flatMap(({ figure }) => [figure.low ?? zero, figure.high ?? zero])
+  const ends = scored.flatMap(({ figure }) => [figure.low ?? zero, figure.high ?? zero, figure.target?.value ?? zero])
   const high = Math.max(zero, ...ends)
   const low = Math.min(zero, ...ends)
   const scale = [low, high > low ? high : whole[1]] as const
@@ -73,6 +73,13 @@ export function BarRows({
                       data-negative={(figure.value ?? zero) < zero ? '' : undefined}
                     />
                     <span className={css.whisker} style={between(figure.low ?? zero, figure.high ?? zero, scale)} />
+                    {figure.target && (
+                      <span
+                        className={css.target}
+                        style={{ left: `${place(figure.target.value, scale)}%` }}
+                        title={t`Target`}
+                      />
+                    )}
                     {other && !other.too_few && other.value !== null && (
                       <span className={css.other} style={{ left: `${place(other.value, scale)}%` }} />
                     )}

@@ -7,6 +7,7 @@ import { ChangeSentence } from '../figure/ChangeSentence'
 import { Figure } from '../figure/Figure'
 import { IntervalMark } from '../figure/IntervalMark'
 import { figureDomain, metricDomain } from '../figure/scale'
+import { TargetWord } from '../figure/TargetWord'
 import { compares } from './tables'
 import { useAgainst } from './useAgainst'
 import css from './view.module.css'
@@ -44,7 +45,8 @@ export function FigureBlock({
             <IntervalMark
               figure={row}
               before={other}
-              domain={figureDomain(row, metricDomain(one.metric), other)}
+              target={row.target?.value}
+              domain={figureDomain(row, metricDomain(one.metric), other, row.target?.value)}
               unit={one.metric.unit}
               judgement={row.change?.judgement}
             />
@@ -55,6 +57,7 @@ export function FigureBlock({
                 t`${format.interval(row.low, row.high, one.metric.unit)} · n ${n}`
               )}
             </span>
+            {row.target && <TargetWord target={row.target} unit={one.metric.unit} />}
             {compares(spec) && against && row.change && !row.too_few && (
               <ChangeSentence
                 change={row.change}

@@ -9,6 +9,7 @@ import { ErrorState } from '../../components/feedback/ErrorState'
 import { LoadingRows } from '../../components/feedback/Loading'
 import { ChangeSentence } from '../../components/figure/ChangeSentence'
 import { metricDomain, sharedDomain } from '../../components/figure/scale'
+import { TargetWord } from '../../components/figure/TargetWord'
 import { Chooser } from '../../components/filter/Chooser'
 import { FilterBar } from '../../components/filter/FilterBar'
 import { address } from '../../components/filter/search'
@@ -200,6 +201,7 @@ function Tree({
   )
   const names = useMemo(() => new Map(units.map((u) => [u.key, u.name])), [units])
   const top = units[0]?.figure
+  const aimed = shown.some((u) => u.target)
   const onKeyDown = (event: KeyboardEvent, unit: RollupUnit, at: number) => {
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key]
     const rtl = getComputedStyle(event.currentTarget).direction === 'rtl'
@@ -229,6 +231,11 @@ function Tree({
             <th scope="col" data-number="">
               n
             </th>
+            {aimed && (
+              <th scope="col" className="not-phone">
+                {t`Target`}
+              </th>
+            )}
             {view.before && <th scope="col" className="not-phone">{t`Against ${view.againstWords}`}</th>}
             <th scope="col" className="not-phone">{t`Against the rest`}</th>
             <th scope="col" className="not-phone">{t`Inside it`}</th>
@@ -300,6 +307,11 @@ function Tree({
                     n
                   )}
                 </td>
+                {aimed && (
+                  <td className="not-phone">
+                    {unit.target && <TargetWord target={unit.target} unit={metric.unit} short />}
+                  </td>
+                )}
                 {view.before && (
                   <td className="not-phone">
                     {unit.change && !figure.too_few && (

@@ -41,6 +41,7 @@ export function SpreadStrip({
           style={{ left: `${at(spread.low)}%`, width: `${at(spread.high) - at(spread.low)}%` }}
         />
       )}
+      {unit.target && <span className={css.target} style={{ left: `${at(unit.target.value)}%` }} />}
       {whole !== null && <span className={css.whole} style={{ left: `${at(whole)}%` }} />}
       {scored && (
         <>
