@@ -88,6 +88,7 @@ var allowed = map[string][]string{
 	"internal/casework":           {ground, core},
 	"internal/operator":           {ground, core},
 	"internal/search":             {ground, core},
+	"internal/roster":             {ground, core, "internal/importing"},
 	"internal/demo":               {ground, core, "internal/casework"},
 	"internal/reply":              {ground, core, "internal/casework"},
 	"internal/exporting":          {ground, core},

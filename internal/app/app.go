@@ -30,6 +30,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/notify"
 	"github.com/touchstone-cx/touchstone/internal/operator"
 	"github.com/touchstone-cx/touchstone/internal/reply"
+	"github.com/touchstone-cx/touchstone/internal/roster"
 	"github.com/touchstone-cx/touchstone/internal/seal"
 	"github.com/touchstone-cx/touchstone/internal/search"
 	"github.com/touchstone-cx/touchstone/internal/sentiment/vader"
@@ -59,6 +60,7 @@ type App struct {
 	Log          *signal.Log
 	Imports      *importing.Imports
 	Surveys      *survey.Surveys
+	Rosters      *roster.Rosters
 	Cases        *casework.Cases
 	Expectations *expectation.Expectations
 	Search       *search.Search

@@ -10,6 +10,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/importing"
 	"github.com/touchstone-cx/touchstone/internal/operator"
 	"github.com/touchstone-cx/touchstone/internal/reply"
+	"github.com/touchstone-cx/touchstone/internal/roster"
 	"github.com/touchstone-cx/touchstone/internal/survey"
 )
 
@@ -18,6 +19,10 @@ func (a *App) capabilities(blobs, uploads *blob.Store) {
 	a.Imports = &importing.Imports{DB: a.DB, Log: a.Log, Metrics: a.Metrics, People: a.Identity, Jobs: a.Jobs, Blobs: uploads, Shared: blobs,
 		Audit: a.Audit, Hub: a.Hub, Slog: a.Slog, Root: a.Config.ImportRoot}
 	a.Imports.Handlers(a.Jobs)
+
+	a.Rosters = &roster.Rosters{DB: a.DB, Jobs: a.Jobs, Imports: a.Imports, People: a.Identity, Staff: a.Staff, Customers: a.Customers,
+		Audit: a.Audit, Hub: a.Hub}
+	a.Rosters.Handlers(a.Jobs)
 
 	a.Surveys = &survey.Surveys{DB: a.DB, Log: a.Log, Metrics: a.Metrics, People: a.Identity, Blobs: blobs, Audit: a.Audit, Hub: a.Hub, Slog: a.Slog}
 	a.Surveys.Handlers(a.Jobs)

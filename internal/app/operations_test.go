@@ -36,6 +36,7 @@ var probes = together(
 	accessProbes,
 	operatorProbes,
 	surveyProbes,
+	rosterProbes,
 	customerProbes,
 	caseProbes,
 )

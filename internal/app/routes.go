@@ -26,6 +26,7 @@ func (a *App) routes(version string) {
 	for _, r := range []web.Routes{
 		a.Identity, a.Audit, a.Points, a.Staff, a.Customers, a.Metrics, a.Log, a.Imports, a.Surveys, a.Cases, a.Demos, a.Operator,
 		a.Notify,
+		a.Rosters,
 		a.Replies,
 		a.Boards,
 		a.Expectations,

@@ -288,3 +288,22 @@ func (i *Identity) Join(ctx context.Context, j Joining, network string) error {
 	}
 	return i.startSession(ctx, u, v.org)
 }
+
+// CheckInvitation says whether the caller could invite somebody so, without doing it. It doesn't say whether they are a member.
+func (i *Identity) CheckInvitation(ctx context.Context, a InvitationAsk) error {
+	if err := checkEmail(strings.TrimSpace(a.Email)); err != nil {
+		return err
+	}
+	if a.Name != "" {
+		if err := Name(a.Name, "body.name", 100); err != nil {
+			return err
+		}
+	}
+	if err := checkRole(a.Role); err != nil {
+		return err
+	}
+	if !mayGrant(From(ctx).Role, a.Role) {
+		return problem.New(problem.Forbidden, "role_above_yours", "You can't give a role (%s) that you don't have.", a.Role)
+	}
+	return nil
+}

@@ -199,13 +199,13 @@ func (m *Mail) List(ctx context.Context, org db.Org, state State, before string,
 
 // Retry sends a failed or held message after all.
 func (m *Mail) Retry(ctx context.Context, org db.Org, id ID) error {
-	if m.Sender == nil {
-		return problem.New(problem.Conflict, "mail_not_set_up", "No mail server is set up, so nothing can be sent.")
-	}
 	return m.DB.Write(ctx, org, func(tx *db.Tx) error {
 		kept, err := find(ctx, tx, org, id)
 		if err != nil {
 			return err
+		}
+		if m.Sender == nil {
+			return problem.New(problem.Conflict, "mail_not_set_up", "No mail server is set up, so nothing can be sent.")
 		}
 		if kept.State != Failed && kept.State != Held {
 			return problem.New(problem.Conflict, "mail_not_waiting", "This message is %s; only a failed or held one can be sent again.", kept.State)
