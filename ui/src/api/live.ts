@@ -14,6 +14,7 @@ export const liveNames = [
   'exports',
   'reports',
   'views',
+  'roster',
 ] as const
 
 /** The name of the event that is for one person alone. */
@@ -25,6 +26,7 @@ export const staleBy: Record<string, readonly string[]> = {
   cases: ['cases', 'case', 'timeline'],
   imports: ['imports', 'import'],
   surveys: ['surveys', 'survey'],
+  roster: ['roster', 'units', 'employees', 'employee', 'customers', 'customer', 'users', 'user-invitations'],
   jobs: ['jobs'],
   mail: ['replies', 'mail'],
   notices: ['notices'],

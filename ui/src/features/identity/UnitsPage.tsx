@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
-import { Button } from '../../components/Button'
+import { Button, ButtonLink } from '../../components/Button'
 import { EmptyState } from '../../components/feedback/EmptyState'
 import { ErrorState } from '../../components/feedback/ErrorState'
 import { LoadingRows } from '../../components/feedback/Loading'
@@ -15,7 +15,9 @@ import { useMay } from '../../core/session'
 import { useFormat } from '../../words/i18n'
 import { inOrder } from './tree'
 import { AddUnit, EditUnit, MoveUnit } from './UnitDialogs'
+import { UnitName } from './UnitName'
 import { useKinds } from './useKinds'
+import { useMove, type Where } from './useMove'
 
 type Line = Unit & { depth: number }
 type Doing = { deed: 'add'; below?: Unit } | { deed: 'edit' | 'move'; unit: Unit }
@@ -29,7 +31,8 @@ export function UnitsPage() {
   const may = useMay('unit.write')
   const [doing, setDoing] = useState<Doing>()
   const close = () => setDoing(undefined)
-  const columns = useColumns(may ? setDoing : undefined)
+  const move = useMove()
+  const columns = useColumns(may ? setDoing : undefined, may ? move : undefined)
   return (
     <>
       <PageHeader
@@ -37,16 +40,22 @@ export function UnitsPage() {
         remark={t`regions, sites and teams`}
         actions={
           may && (
-            <Button kind="primary" icon="plus" square={phone} onClick={() => setDoing({ deed: 'add' })}>
-              {t`Add a unit`}
-            </Button>
+            <>
+              <ButtonLink icon="import" href="/lists/units" square={phone}>
+                {t`From a file`}
+              </ButtonLink>
+              <Button kind="primary" icon="plus" square={phone} onClick={() => setDoing({ deed: 'add' })}>
+                {t`Add a unit`}
+              </Button>
+            </>
           )
         }
       />
       <PageBody>
         <p className="second">
           <Trans>
-            Figures follow the structure as it is now: after a move, the past counts where the unit stands today.
+            Figures follow the structure as it is now: after a move, the past counts where the unit stands today. Drag a
+            unit onto another to put it below; with its handle in focus, the arrow keys move it in and out.
           </Trans>
         </p>
         <Card>
@@ -73,7 +82,10 @@ export function UnitsPage() {
 }
 
 /** The columns of the tree; the last one, of deeds, only for who may. */
-function useColumns(onDo: ((doing: Doing) => void) | undefined): Column<Line>[] {
+function useColumns(
+  onDo: ((doing: Doing) => void) | undefined,
+  onMove: ((id: string, where: Where) => void) | undefined,
+): Column<Line>[] {
   const { t } = useLingui()
   const kinds = useKinds()
   const people = useMembers().data ?? []
@@ -81,12 +93,7 @@ function useColumns(onDo: ((doing: Doing) => void) | undefined): Column<Line>[] 
     {
       id: 'name',
       header: t`Name`,
-      cell: (u) => (
-        <span style={{ display: 'inline-block', paddingInlineStart: u.depth * 20 }}>
-          {u.depth > 0 && <span className="vh">{t`Level ${u.depth + 1}:`} </span>}
-          {u.name}
-        </span>
-      ),
+      cell: (u) => <UnitName unit={u} depth={u.depth} onMove={onMove} />,
     },
     { id: 'key', header: t`Key`, cell: (u) => <code className="second">{u.key}</code>, phone: 'hide' },
     {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { inOrder, keyOf, moveTargets } from './tree'
+import { inOrder, inwards, keyOf, moveTargets, outwards } from './tree'
 
 const units = [
   { id: 'all', name: 'Acme' },
@@ -37,4 +37,23 @@ test('a name suggests a key that the server takes', () => {
   expect(keyOf('Zürich – Büro 3')).toBe('zurich-buro-3')
   expect(keyOf('東京')).toBe('')
   expect(keyOf('x'.repeat(80))).toHaveLength(64)
+})
+
+const lines = inOrder(
+  [
+    { id: 'top', name: 'Top' },
+    { id: 'a', name: 'A', parent: 'top' },
+    { id: 'a1', name: 'A1', parent: 'a' },
+    { id: 'b', name: 'B', parent: 'top' },
+  ],
+  (x, y) => x.localeCompare(y),
+)
+test('one level in is below the sibling before it, past that one’s own units', () => {
+  expect(inwards(lines, 'b')).toBe('a')
+  expect(inwards(lines, 'a')).toBeUndefined()
+})
+test('one level out is beside its parent, and no further than the top', () => {
+  expect(outwards(lines, 'a1')).toBe('top')
+  expect(outwards(lines, 'a')).toBeUndefined()
+  expect(outwards(lines, 'top')).toBeUndefined()
 })

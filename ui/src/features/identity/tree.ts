@@ -36,3 +36,18 @@ export function keyOf(name: string): string {
     .slice(0, 64)
     .replace(/^-+|-+$/g, '')
 }
+
+type Placed = Node & { depth: number }
+
+/** One level in: below the sibling that stands before it. */
+export function inwards(lines: readonly Placed[], id: string): string | undefined {
+  const at = lines.findIndex((u) => u.id === id)
+  const unit = lines[at]
+  return lines.slice(0, Math.max(at, 0)).findLast((u) => u.depth === unit?.depth && u.parent === unit.parent)?.id
+}
+
+/** One level out: beside its parent. The top has no beside. */
+export function outwards(lines: readonly Placed[], id: string): string | undefined {
+  const parent = lines.find((u) => u.id === lines.find((one) => one.id === id)?.parent)
+  return parent?.parent
+}

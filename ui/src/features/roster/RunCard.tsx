@@ -1,0 +1,85 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Button, ButtonLink } from '../../components/Button'
+import { ErrorState, Notice } from '../../components/feedback/ErrorState'
+import { LoadingRows, Progress } from '../../components/feedback/Loading'
+import { Card, CardBody } from '../../components/layout/Page'
+import { useFormat } from '../../words/i18n'
+import { Counts } from './Counts'
+import { Lines } from './Lines'
+import { useRun } from './queries'
+import { useListWords } from './words'
+
+/** A list that is being taken in, and what came of it. */
+export function RunCard({ id, onAnother }: { id: string; onAnother: () => void }) {
+  const { t } = useLingui()
+  const run = useRun(id)
+  if (!run.data) {
+    return (
+      <Card>
+        {run.isError ? (
+          <ErrorState error={run.error} title={t`The list could not be loaded`} onRetry={() => run.refetch()} />
+        ) : (
+          <LoadingRows />
+        )}
+      </Card>
+    )
+  }
+  return <Shown run={run.data} onAnother={onAnother} />
+}
+
+function Shown({ run, onAnother }: { run: NonNullable<ReturnType<typeof useRun>['data']>; onAnother: () => void }) {
+  const { t } = useLingui()
+  const format = useFormat()
+  const words = useListWords(run.list)
+  const over = run.state === 'done' || run.state === 'failed'
+  const [done, rows] = [format.count(run.rows_done), format.count(run.rows)]
+  const refused = run.refused ?? []
+  const fields = [...new Set(refused.flatMap((line) => Object.keys(line.values ?? {})))]
+  return (
+    <>
+      <Card
+        title={run.name}
+        remark={run.state === 'done' ? t`taken in` : run.state === 'failed' ? t`stopped` : t`${done} of ${rows} rows`}
+        controls={
+          over && (
+            <span className="row">
+              <Button onClick={onAnother}>
+                <Trans>Another file</Trans>
+              </Button>
+              <ButtonLink kind="primary" href={words.home}>
+                {t`To ${words.homeName}`}
+              </ButtonLink>
+            </span>
+          )
+        }
+      >
+        {!over && (
+          <CardBody>
+            <Progress share={run.rows > 0 ? run.rows_done / run.rows : 0} label={t`Rows taken in`} />
+          </CardBody>
+        )}
+        {run.error && (
+          <CardBody>
+            <Notice tone="worse" icon="warning">
+              {run.error}
+            </Notice>
+          </CardBody>
+        )}
+        <div role="status">
+          <Counts counts={run.counts} />
+        </div>
+      </Card>
+      {refused.length > 0 && (
+        <Card title={t`Refused rows`} remark={t`left out, with the reason`}>
+          <Lines
+            look={{
+              fields: fields.map((key) => ({ key, doc: '' })),
+              columns: Object.fromEntries(fields.map((f) => [f, f])),
+            }}
+            lines={refused}
+          />
+        </Card>
+      )}
+    </>
+  )
+}
