@@ -217,3 +217,31 @@ func TestTheGuideSaysWhatSeedOneHides(t *testing.T) {
 		t.Errorf("docs/demo.md doesn't tell of %+v", h.Placebo)
 	}
 }
+
+func TestCustomersBuyWhatTheyHave(t *testing.T) {
+	t.Parallel()
+	w := newTestWorld(t, plan(1, 10_000))
+	undone, all, keys := 0, 0, map[string]bool{}
+	for n := range w.refs {
+		list := w.purchases(n)
+		if len(list) == 0 || len(list) > mostPurchases {
+			t.Fatalf("customer %d bought %d things", n, len(list))
+		}
+		for _, p := range list {
+			if err := p.Validate("p", w.plan.End); err != nil || keys[p.Key] || !strings.HasPrefix(p.Product, products[w.people[n].product].value) {
+				t.Fatalf("%+v: %v", p, err)
+			}
+			keys[p.Key] = true
+			all++
+			if p.State != "bought" {
+				undone++
+			}
+		}
+	}
+	if share := float64(undone) / float64(all); share < 0.02 || share > 0.06 {
+		t.Errorf("%.3f of %d were cancelled or returned", share, all)
+	}
+	if again := newTestWorld(t, w.plan); fmt.Sprint(again.purchases(7)[0].Amount, again.purchases(7)[0].At) != fmt.Sprint(w.purchases(7)[0].Amount, w.purchases(7)[0].At) {
+		t.Error("the same seed makes other purchases")
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/touchstone-cx/touchstone/internal/casework"
+	"github.com/touchstone-cx/touchstone/internal/customer"
 	"github.com/touchstone-cx/touchstone/internal/db"
 	"github.com/touchstone-cx/touchstone/internal/employee"
 	"github.com/touchstone-cx/touchstone/internal/identity"
@@ -148,7 +149,7 @@ func (m *maker) units(ctx context.Context, tx *db.Tx) (map[string]identity.UnitI
 	return ids, nil
 }
 
-// introduce makes the customers.
+// introduce makes the customers and what they bought.
 func (m *maker) introduce(ctx context.Context) error {
 	for m.at.Customers < len(m.w.refs) {
 		if err := context.Cause(ctx); err != nil {
@@ -157,7 +158,14 @@ func (m *maker) introduce(ctx context.Context) error {
 		next := m.at
 		next.Customers = min(len(m.w.refs), m.at.Customers+customersAtOnce)
 		err := m.step(ctx, next, func(tx *db.Tx) error {
-			_, err := m.Customers.AddMany(ctx, tx, m.j.Org, m.w.refs[m.at.Customers:next.Customers])
+			if _, err := m.Customers.AddMany(ctx, tx, m.j.Org, m.w.refs[m.at.Customers:next.Customers]); err != nil {
+				return err
+			}
+			var bought []customer.Purchase
+			for n := m.at.Customers; n < next.Customers; n++ {
+				bought = append(bought, m.w.purchases(n)...)
+			}
+			_, err := m.Customers.AddPurchases(ctx, tx, m.j.Org, bought)
 			return err
 		})
 		if err != nil {

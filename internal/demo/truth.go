@@ -113,6 +113,7 @@ const (
 	streamTimes
 	streamTouches
 	streamContacts
+	streamPurchases
 )
 
 // source is the chance of the n-th thing of a stream: the same in every run.
