@@ -160,7 +160,7 @@ function TargetCard({ of }: { of: Targets }) {
               A line for a rule comes before one for a unit, that before one for a severity. Without a line for it a
               clock doesn’t run; a case without a time to resolve has the rule’s own, else two days. Hours are counted
               on the{' '}
-              <AppLink className="link" href="/settings/calendars">
+              <AppLink className={`link ${css.inline}`} href="/settings/calendars">
                 business calendar
               </AppLink>{' '}
               of the unit.

@@ -75,14 +75,17 @@ export function Holidays({
         </div>
       </CardBody>
       {pasting && (
-        <Paste
-          onClose={() => setPasting(false)}
-          onRead={(more) => {
-            const known = new Set(list.map((one) => one.date))
-            onChange([...list, ...more.filter((one) => !known.has(one.date))])
-            setPasting(false)
-          }}
-        />
+        // The dialog lies within the calendar's own form, which must not be sent with it.
+        <div onSubmit={(event) => event.stopPropagation()}>
+          <Paste
+            onClose={() => setPasting(false)}
+            onRead={(more) => {
+              const known = new Set(list.map((one) => one.date))
+              onChange([...list, ...more.filter((one) => !known.has(one.date))])
+              setPasting(false)
+            }}
+          />
+        </div>
       )}
     </Card>
   )
