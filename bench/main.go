@@ -32,6 +32,7 @@ func main() {
 		{"importing", s.importing},
 		{"survey", s.survey},
 		{"search", s.search},
+		{"inbox", s.inbox},
 	}
 	var lines []result
 	failed := false

@@ -18,7 +18,7 @@ const alarmBatch = 200
 // Handlers registers what cases do in the background.
 func (c *Cases) Handlers(q *jobs.Queue) {
 	q.Handle("casework.clocks", func(ctx context.Context, _ *jobs.Job) error { return c.Ring(ctx) })
-	q.Every("casework.clocks", jobs.Interval(time.Minute), "casework.clocks")
+	q.Every("casework.clocks", jobs.Interval(30*time.Second), "casework.clocks")
 }
 
 // Ring does what clocks and commitments whose time has come ask for: reminds, records what was missed, escalates. Each thing

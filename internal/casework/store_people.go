@@ -35,6 +35,15 @@ func follows(ctx context.Context, tx *db.Tx, org db.Org, id ID, who string) (boo
 	return n > 0, err
 }
 
+// maxFollowed bounds how many cases beyond their reach somebody follows at a time; the latest count.
+const maxFollowed = 500
+
+// followed lists the cases that somebody watches or was mentioned on, the latest first.
+func followed(ctx context.Context, tx *db.Tx, org db.Org, who string) ([]ID, error) {
+	rows, err := tx.Query(ctx, `select case_id from case_person where org = $1 and user_id = $2 group by case_id order by max(at) desc limit $3`, org, who, maxFollowed)
+	return db.Collect(rows, err, func(r db.Scanner) (id ID, err error) { return id, r.Scan(&id) })
+}
+
 // answerMention notes that somebody who was mentioned has written.
 func answerMention(ctx context.Context, tx *db.Tx, org db.Org, id ID, who string) error {
 	_, err := tx.Exec(ctx, `update case_person set answered_at = $1 where org = $2 and user_id = $3 and role = 'mention' and case_id = $4

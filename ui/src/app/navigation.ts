@@ -42,6 +42,7 @@ export const areas: readonly Area[] = [
       { label: msg`Inbox`, href: '/inbox', icon: 'recover', count: 'cases' },
       { label: msg`Customers`, href: '/customers', icon: 'people', verb: 'people.read' },
       { label: msg`Rules`, href: '/rules', icon: 'rule' },
+      { label: msg`Case reports`, href: '/case-reports', icon: 'gauge' },
     ],
   },
   {
@@ -86,6 +87,15 @@ export const settings: readonly Area[] = [
     label: msg`Answering customers`,
     icon: 'mail',
     places: [{ label: msg`Letters`, href: '/settings/letters', icon: 'mail' }],
+  },
+  {
+    label: msg`Working on cases`,
+    icon: 'recover',
+    places: [
+      { label: msg`Business calendars`, href: '/settings/calendars', icon: 'calendar' },
+      { label: msg`Times and escalation`, href: '/settings/case-times', icon: 'clock' },
+      { label: msg`Causes`, href: '/settings/causes', icon: 'info' },
+    ],
   },
   {
     label: msg`Running it`,

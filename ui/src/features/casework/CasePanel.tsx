@@ -55,10 +55,10 @@ export function CasePanel({
             <CaseHead of={file} may={may} onStep={onStep} onBegin={onBegin} />
             <div className={css.scroll}>
               {file.merged_into && <MergedAway of={file} link={link} may={may} />}
+              <Commitments of={file} may={may} />
               <SignalBox of={file} />
               <Story of={file} />
               <WaitingLetters of={file.id} />
-              <Commitments of={file} may={may} />
             </div>
             {may && !file.merged_into && <CaseComposer of={file} />}
           </>

@@ -30,7 +30,7 @@ export function MergedAway({ of, link, may }: { of: CaseFile; link: (id: string)
       <Notice>
         <Trans>
           Merged into{' '}
-          <AppLink className="link strong" href={link(into.id)}>
+          <AppLink className={`link strong ${css.inline}`} href={link(into.id)}>
             {ref}, {title}
           </AppLink>
           , where the story of both goes on.

@@ -22,4 +22,34 @@ const rule = createRoute({
   component: lazyRouteComponent(() => import('./RulePage'), 'RulePage'),
 })
 
-export const caseworkPages = [inbox.addChildren([oneCase]), rules, rule]
+const reports = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/case-reports',
+  component: lazyRouteComponent(() => import('./CaseReportPage'), 'CaseReportPage'),
+})
+
+const calendars = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings/calendars',
+  component: lazyRouteComponent(() => import('./CalendarsPage'), 'CalendarsPage'),
+})
+
+const calendar = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings/calendars/$id',
+  component: lazyRouteComponent(() => import('./CalendarPage'), 'CalendarPage'),
+})
+
+const times = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings/case-times',
+  component: lazyRouteComponent(() => import('./CaseTimesPage'), 'CaseTimesPage'),
+})
+
+const causes = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings/causes',
+  component: lazyRouteComponent(() => import('./CausesPage'), 'CausesPage'),
+})
+
+export const caseworkPages = [inbox.addChildren([oneCase]), reports, calendars, calendar, times, causes, rules, rule]
