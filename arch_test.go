@@ -90,6 +90,7 @@ var allowed = map[string][]string{
 	"internal/search":             {ground, core},
 	"internal/demo":               {ground, core, "internal/casework"},
 	"internal/reply":              {ground, core, "internal/casework"},
+	"internal/reporting":          {ground, core, "internal/dashboard", "internal/mail"},
 	"internal/exporting":          {ground, core},
 
 	"internal/app":         {all},

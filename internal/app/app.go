@@ -31,6 +31,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/operator"
 	"github.com/touchstone-cx/touchstone/internal/reply"
 	"github.com/touchstone-cx/touchstone/internal/seal"
+	"github.com/touchstone-cx/touchstone/internal/reporting"
 	"github.com/touchstone-cx/touchstone/internal/search"
 	"github.com/touchstone-cx/touchstone/internal/sentiment/vader"
 	"github.com/touchstone-cx/touchstone/internal/signal"
@@ -68,6 +69,31 @@ type App struct {
 	Operator     *operator.Operator
 	Boards       *dashboard.Dashboards
 	Slog         *slog.Logger
+	Config    Config
+	DB        *db.DB
+	Engine    analytics.Engine
+	Jobs      *jobs.Queue
+	Mail      *mail.Mail
+	Notify    *notify.Notify
+	Hub       *web.Hub
+	API       *web.API
+	Audit     *audit.Trail
+	Identity  *identity.Identity
+	Points    *touchpoint.Points
+	Staff     *employee.Staff
+	Customers *customer.Customers
+	Metrics   *metric.Metrics
+	Log       *signal.Log
+	Imports   *importing.Imports
+	Surveys   *survey.Surveys
+	Cases     *casework.Cases
+	Search    *search.Search
+	Replies   *reply.Replies
+	Exports   *exporting.Exports
+	Reports   *reporting.Reports
+	Demos     *demo.Demos
+	Boards    *dashboard.Dashboards
+	Slog      *slog.Logger
 
 	handler  http.Handler
 	stopping atomic.Bool
