@@ -30,8 +30,8 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/notify"
 	"github.com/touchstone-cx/touchstone/internal/operator"
 	"github.com/touchstone-cx/touchstone/internal/reply"
-	"github.com/touchstone-cx/touchstone/internal/seal"
 	"github.com/touchstone-cx/touchstone/internal/reporting"
+	"github.com/touchstone-cx/touchstone/internal/seal"
 	"github.com/touchstone-cx/touchstone/internal/search"
 	"github.com/touchstone-cx/touchstone/internal/sentiment/vader"
 	"github.com/touchstone-cx/touchstone/internal/signal"
@@ -65,39 +65,14 @@ type App struct {
 	Search       *search.Search
 	Replies      *reply.Replies
 	Exports      *exporting.Exports
+	Reports      *reporting.Reports
 	Demos        *demo.Demos
 	Operator     *operator.Operator
 	Boards       *dashboard.Dashboards
 	Slog         *slog.Logger
-	Config    Config
-	DB        *db.DB
-	Engine    analytics.Engine
-	Jobs      *jobs.Queue
-	Mail      *mail.Mail
-	Notify    *notify.Notify
-	Hub       *web.Hub
-	API       *web.API
-	Audit     *audit.Trail
-	Identity  *identity.Identity
-	Points    *touchpoint.Points
-	Staff     *employee.Staff
-	Customers *customer.Customers
-	Metrics   *metric.Metrics
-	Log       *signal.Log
-	Imports   *importing.Imports
-	Surveys   *survey.Surveys
-	Cases     *casework.Cases
-	Search    *search.Search
-	Replies   *reply.Replies
-	Exports   *exporting.Exports
-	Reports   *reporting.Reports
-	Demos     *demo.Demos
-	Boards    *dashboard.Dashboards
-	Slog      *slog.Logger
-
-	handler  http.Handler
-	stopping atomic.Bool
-	stop     []func(context.Context) error
+	handler      http.Handler
+	stopping     atomic.Bool
+	stop         []func(context.Context) error
 }
 
 // Engines makes the analytical engine: DuckDB in the program, the reference engine where cgo isn't wanted.
