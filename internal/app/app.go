@@ -70,9 +70,10 @@ type App struct {
 	Operator     *operator.Operator
 	Boards       *dashboard.Dashboards
 	Slog         *slog.Logger
-	handler      http.Handler
-	stopping     atomic.Bool
-	stop         []func(context.Context) error
+
+	handler  http.Handler
+	stopping atomic.Bool
+	stop     []func(context.Context) error
 }
 
 // Engines makes the analytical engine: DuckDB in the program, the reference engine where cgo isn't wanted.

@@ -17,6 +17,7 @@ import { metricPages } from '../features/metric/routes'
 import { notifyPages } from '../features/notify/routes'
 import { operatorPages, scorecardPages } from '../features/operator/routes'
 import { replyPages } from '../features/reply/routes'
+import { reportingPages } from '../features/reporting/routes'
 import { signalPages } from '../features/signal/routes'
 import { surveyPages } from '../features/survey/routes'
 import { touchpointPages } from '../features/touchpoint/routes'
@@ -44,6 +45,7 @@ const routes = rootRoute.addChildren([
   shellRoute.addChildren([
     ...importingPages,
     ...exportingPages,
+    ...reportingPages,
     ...surveyPages,
     ...caseworkPages,
     ...expectationPages,
