@@ -5009,8 +5009,20 @@ export interface components {
             from?: string;
             /** @description figures: keys, one after the other */
             metrics?: string[];
+            /**
+             * @description figures: the rows in the Explorer's order, as its table judges them; absent: as figures are asked for
+             * @enum {string}
+             */
+            order?: "lowest" | "highest" | "most" | "name" | "change";
+            /** @description figures: compare with everything else in the same period */
+            rest?: boolean;
             /** @description Exclusive */
             to?: string;
+            /**
+             * Format: int64
+             * @description figures, with order: rows at most
+             */
+            top?: number;
             /** @enum {string} */
             what: "signals" | "figures";
             /** @description Conditions as for a figure; words:… is a search */
