@@ -8,8 +8,6 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/url"
-	"os"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -85,21 +83,6 @@ func exported(srv *server, format string) (time.Duration, int64, error) {
 		err = fmt.Errorf("%s with %d rows: %s", e.State, e.Done, e.Error)
 	}
 	return time.Since(begun), e.Bytes, err
-}
-
-// peak is the most memory that the server ever held, in bytes, from Linux's /proc; 0 elsewhere.
-func (s *server) peak() int64 {
-	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.cmd.Process.Pid))
-	if err != nil {
-		return 0
-	}
-	for line := range strings.Lines(string(b)) {
-		if rest, ok := strings.CutPrefix(line, "VmHWM:"); ok {
-			kb, _ := strconv.ParseInt(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(rest), "kB")), 10, 64)
-			return kb << 10
-		}
-	}
-	return 0
 }
 
 // searches asks sixty different questions: rare and common words, phrases, beginnings, with a touch point, a score, a period.
