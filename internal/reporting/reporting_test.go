@@ -3,6 +3,7 @@ package reporting_test
 import (
 	"bytes"
 	"compress/zlib"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -13,8 +14,6 @@ import (
 	"testing"
 	"time"
 	"unicode/utf16"
-
-	gosmtp "github.com/emersion/go-smtp"
 
 	"github.com/touchstone-cx/touchstone/internal/app/apptest"
 	"github.com/touchstone-cx/touchstone/internal/identity"
@@ -169,7 +168,7 @@ func TestAReportGoesOutAtItsTimeAsADocumentThatSaysWhatTheScreenSays(t *testing.
 	f := open(t)
 	f.box.Refuse = func(to string) error {
 		if strings.HasPrefix(to, "gone@") {
-			return &gosmtp.SMTPError{Code: 550, Message: "no such mailbox"}
+			return errors.New("no such mailbox")
 		}
 		return nil
 	}
