@@ -91,6 +91,7 @@ var allowed = map[string][]string{
 	"internal/roster":             {ground, core, "internal/importing"},
 	"internal/demo":               {ground, core, "internal/casework"},
 	"internal/reply":              {ground, core, "internal/casework"},
+	"internal/reporting":          {ground, core, "internal/dashboard", "internal/mail"},
 	"internal/exporting":          {ground, core},
 
 	"internal/app":         {all},

@@ -167,9 +167,12 @@ func (c *Cache) await(ctx context.Context, key cacheKey, f *flight) (Answer, err
 	}
 }
 
+// maxKept is the largest answer that is kept: a longer one is a page of an export, which nobody asks for twice.
+const maxKept = 50_000
+
 // keep stores an answer and drops the least recently used beyond the limit. The caller holds c.mu.
 func (c *Cache) keep(key cacheKey, a Answer) {
-	if _, ok := c.kept[key]; ok || weight(a) > c.most {
+	if _, ok := c.kept[key]; ok || weight(a) > min(c.most, maxKept) {
 		return
 	}
 	c.kept[key] = c.recent.PushFront(&cached{key: key, answer: a})

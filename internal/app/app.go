@@ -31,6 +31,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/operator"
 	"github.com/touchstone-cx/touchstone/internal/reply"
 	"github.com/touchstone-cx/touchstone/internal/roster"
+	"github.com/touchstone-cx/touchstone/internal/reporting"
 	"github.com/touchstone-cx/touchstone/internal/seal"
 	"github.com/touchstone-cx/touchstone/internal/search"
 	"github.com/touchstone-cx/touchstone/internal/sentiment/vader"
@@ -66,6 +67,7 @@ type App struct {
 	Search       *search.Search
 	Replies      *reply.Replies
 	Exports      *exporting.Exports
+	Reports      *reporting.Reports
 	Demos        *demo.Demos
 	Operator     *operator.Operator
 	Boards       *dashboard.Dashboards

@@ -30,7 +30,7 @@ func (a *App) routes(version string) {
 		a.Replies,
 		a.Boards,
 		a.Expectations,
-		a.Search, a.Exports,
+		a.Search, a.Exports, a.Reports,
 	} {
 		r.Routes(a.API)
 	}

@@ -46,6 +46,7 @@ func newWorld(t *testing.T, a *apptest.App, word string) *world {
 	w.ids["view"] = w.make(t, "/views", w.savedView())
 	w.ids["dashboard"] = w.make(t, "/dashboards", w.dashboard())
 	w.ids["link"] = w.make(t, "/links", w.link())
+	w.ids["report"] = w.make(t, "/reports", w.report())
 	w.ids["export"] = w.make(t, "/exports", map[string]any{"what": "figures", "format": "csv", "metrics": []string{"nps"}})
 	jobs := a.Must(t, http.StatusOK, "GET", "/jobs", w.Owner, nil)["items"].([]any)
 	w.ids["mail"] = w.mail(t)

@@ -75,6 +75,9 @@ type Wish struct {
 	By          []string `json:"by,omitempty" maxItems:"2" nullable:"false" doc:"figures: dimensions"`
 	AgainstFrom string   `json:"against_from,omitempty" maxLength:"40" doc:"figures: compare with another period"`
 	AgainstTo   string   `json:"against_to,omitempty" maxLength:"40"`
+	Rest        bool     `json:"rest,omitempty" doc:"figures: compare with everything else in the same period"`
+	Order       string   `json:"order,omitempty" enum:"lowest,highest,most,name,change" doc:"figures: the rows in the Explorer's order, as its table judges them; absent: as figures are asked for"`
+	Top         int      `json:"top,omitempty" minimum:"0" maximum:"500" doc:"figures, with order: rows at most"`
 }
 
 // Export is one file, wanted, being made, or made.
@@ -203,7 +206,7 @@ func (x *Exports) size(ctx context.Context, org db.Org, w *Wish) (int64, error) 
 	}
 	var n int64
 	for _, key := range w.Metrics {
-		f, err := x.Metrics.Figure(ctx, org, w.ask(key))
+		f, err := x.figure(ctx, org, w, key)
 		if err != nil {
 			return 0, err
 		}
@@ -213,7 +216,16 @@ func (x *Exports) size(ctx context.Context, org db.Org, w *Wish) (int64, error) 
 }
 
 func (w *Wish) ask(key string) metric.Ask {
-	return metric.Ask{Metric: key, By: w.By, Where: w.Where, From: w.From, To: w.To, AgainstFrom: w.AgainstFrom, AgainstTo: w.AgainstTo}
+	return metric.Ask{Metric: key, By: w.By, Where: w.Where, From: w.From, To: w.To, AgainstFrom: w.AgainstFrom, AgainstTo: w.AgainstTo,
+		Rest: w.Rest, Order: w.Order, Top: w.Top}
+}
+
+// figure asks as the screen does that shows it: the Explorer's tables have an order.
+func (x *Exports) figure(ctx context.Context, org db.Org, w *Wish, key string) (*metric.Figure, error) {
+	if w.Order != "" {
+		return x.Metrics.Tabulate(ctx, org, w.ask(key))
+	}
+	return x.Metrics.Figure(ctx, org, w.ask(key))
 }
 
 // nameOf makes the file's name, such as signals-2026-05-04-1030.csv.

@@ -13,11 +13,11 @@ import (
 // figures writes the rows of one figure after the other, as the API answers them, each with its receipt.
 func (x *Exports) figures(ctx context.Context, org db.Org, e *Export, out io.Writer, done func(int64)) (n int64, err error) {
 	w := &e.Wish
-	compared := w.AgainstFrom != "" || w.AgainstTo != ""
+	compared := w.AgainstFrom != "" || w.AgainstTo != "" || w.Rest
 	all := make([]*metric.Figure, len(w.Metrics))
 	receipts := make([]string, len(w.Metrics))
 	for i, key := range w.Metrics {
-		if all[i], err = x.Metrics.Figure(ctx, org, w.ask(key)); err != nil {
+		if all[i], err = x.figure(ctx, org, w, key); err != nil {
 			return 0, err
 		}
 		receipts[i] = all[i].Receipt
@@ -74,6 +74,9 @@ func figureRow(f *metric.Figure, r *metric.FigureRow, by []string, compared bool
 		whole(r.LeftOut.NotRated), whole(r.LeftOut.OutOfScale))
 	if compared {
 		b, c := r.Before, r.Change
+		if b == nil {
+			b = r.Rest
+		}
 		if b == nil {
 			b = &metric.Number{}
 		}

@@ -73,6 +73,9 @@ func (x *Exports) signals(ctx context.Context, org db.Org, e *Export, out io.Wri
 	return n, s.close()
 }
 
+// pageRows are asked of analytics at once: few enough to hold in memory, more than it keeps.
+const pageRows = 60_000
+
 // moodBits hold a signal's sentiment below its number, so that a million of both take 8 MB.
 const moodBits = 3
 
@@ -81,7 +84,7 @@ const moodBits = 3
 func (x *Exports) choose(ctx context.Context, org db.Org, w *Wish) ([]int64, error) {
 	var out []int64
 	for code, word := range append([]string{""}, x.Metrics.Names.Moods()...) {
-		sel := metric.Select{Where: append(slices.Clone(w.Where), "sentiment:"+word), From: w.From, To: w.To, Limit: analytics.MaxRows}
+		sel := metric.Select{Where: append(slices.Clone(w.Where), "sentiment:"+word), From: w.From, To: w.To, Limit: pageRows}
 		for {
 			list, _, err := x.Metrics.Signals(ctx, org, sel)
 			if err != nil {
@@ -90,7 +93,7 @@ func (x *Exports) choose(ctx context.Context, org db.Org, w *Wish) ([]int64, err
 			for _, p := range list {
 				out = append(out, p.Signal<<moodBits|int64(code))
 			}
-			if len(list) < analytics.MaxRows {
+			if len(list) < pageRows {
 				break
 			}
 			sel.Before = &list[len(list)-1]

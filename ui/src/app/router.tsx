@@ -18,6 +18,7 @@ import { notifyPages } from '../features/notify/routes'
 import { operatorPages, scorecardPages } from '../features/operator/routes'
 import { replyPages } from '../features/reply/routes'
 import { rosterPages } from '../features/roster/routes'
+import { reportingPages } from '../features/reporting/routes'
 import { signalPages } from '../features/signal/routes'
 import { surveyPages } from '../features/survey/routes'
 import { touchpointPages } from '../features/touchpoint/routes'
@@ -46,6 +47,7 @@ const routes = rootRoute.addChildren([
     ...importingPages,
     ...exportingPages,
     ...rosterPages,
+    ...reportingPages,
     ...surveyPages,
     ...caseworkPages,
     ...expectationPages,

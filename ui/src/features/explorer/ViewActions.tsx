@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { Button } from '../../components/Button'
 import { useCommands } from '../../components/commands/Commands'
+import { useExport } from '../../components/export/useExport'
 import { useToasts } from '../../components/feedback/Toasts'
 import { Menu, type MenuEntry } from '../../components/Menu'
 import { usePhone } from '../../components/usePhone'
@@ -10,7 +11,7 @@ import { ShareDialog } from '../../components/view/ShareDialog'
 import { useKeptDeeds } from '../../components/view/useKeptDeeds'
 import { useMay } from '../../core/session'
 import { useSaveView } from '../../core/views'
-import { copyTable, downloadView } from './export'
+import { copyTable, downloadView, wishOf } from './export'
 import type { Explorer } from './useExplorer'
 
 /** Saving, sharing and taking along what the Explorer shows. */
@@ -22,6 +23,8 @@ export function ViewActions({ explorer, title }: { explorer: Explorer; title: st
   const save = useSaveView()
   const phone = usePhone()
   const [mayWrite, mayLink] = [useMay('view.write'), useMay('link.write')]
+  const mayExport = useMay('export.write')
+  const { send } = useExport()
   const { saved, changed, spec, told, shown, open } = explorer
   const edits = saved?.may_edit && mayWrite
   const store = async (input: KeepInput, existing: boolean) => {
@@ -131,6 +134,12 @@ export function ViewActions({ explorer, title }: { explorer: Explorer; title: st
         remark={t`The digits of the screen, each with n and interval`}
         entries={[
           { label: t`Table as CSV`, onSelect: () => told && downloadView(title, shown, told) },
+          ...(mayExport && told
+            ? [
+                { label: t`Figures as Excel (XLSX)`, onSelect: () => void send(wishOf(shown, told), 'xlsx') },
+                { label: t`Figures as Parquet`, onSelect: () => void send(wishOf(shown, told), 'parquet') },
+              ]
+            : []),
           {
             label: t`Copy the table`,
             onSelect: () =>

@@ -1,5 +1,6 @@
 /** What the Explorer shows as a table of text: the digits of the screen, each with n and interval. */
 import { type CsvCell, download, slug, toCsv } from '../../components/table/csv'
+import type { Wish } from '../../core/exporting'
 import type { FigureRow } from '../../core/metrics'
 import type { Spec, Told } from '../../core/views'
 
@@ -76,3 +77,20 @@ export const copyTable = (spec: Spec, told: Told) =>
       .map((cells) => cells.map((cell) => String(cell ?? '').replaceAll(/[\t\n\r]/g, ' ')).join('\t'))
       .join('\n'),
   )
+
+/** What the server is asked to write: the figures of the table, with what its moving parts came to. */
+export function wishOf(spec: Spec, told: Told): Omit<Wish, 'format'> {
+  return {
+    what: 'figures',
+    metrics: spec.metrics,
+    by: told.by,
+    where: spec.where ?? [],
+    from: told.period.from,
+    to: told.period.to,
+    against_from: told.before?.from,
+    against_to: told.before?.to,
+    rest: told.rest,
+    order: spec.order || 'lowest',
+    top: spec.top,
+  }
+}
