@@ -97,7 +97,7 @@ test('targets are set by keyboard and stand beside the figure', async () => {
 test('a missed call-back is expected and heard', async () => {
   await page.goto(`${program.address}/settings/expectations`)
   await page.getByText('Nothing is expected yet').waitFor()
-  await page.getByRole('main').getByRole('button', { name: 'Expect something' }).click()
+  await main().getByRole('button', { name: 'Expect something' }).first().click()
   await page.getByLabel('Name').fill('Call-backs')
   await page.getByText('What a signal anywhere promises by its promised_at comes by then.').waitFor()
   await accessible(page, 'expecting something')

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"unicode/utf8"
 )
 
 // Kind is a built-in pattern.
@@ -76,11 +77,11 @@ func (m *Masker) Text(s string) (string, Found) {
 		return s, nil
 	}
 	var spans []span
-	digits, words := suspicious(s)
-	if digits {
-		spans = m.numbers(s, spans)
+	l := suspicious(s)
+	if l.from >= 0 {
+		spans = m.numbers(s, l.from, l.to, spans)
 	}
-	if words && m.on[3] {
+	if l.words && m.on[3] {
 		spans = passwords(s, spans)
 	}
 	for _, p := range m.own {
@@ -119,36 +120,64 @@ func cut(s string, spans []span) (string, Found) {
 	return b.String(), found
 }
 
-// fewest is how many digits the shortest built-in number has: fewer in a whole text, and nothing needs to be looked at.
+// fewest is how many digits the shortest built-in number has close together.
 const fewest = 6
 
-// suspicious is the cheap look that spares most texts the dear one: whether there are digits enough for a number, and whether
-// a word may begin a password.
-func suspicious(s string) (digits, words bool) {
-	n, letter := 0, false
+// near is how far around digits the rest of a number may reach: the letters of an id, with their spaces.
+const near = 24
+
+// look is what the cheap look at a text found, which spares most texts the dear one.
+type look struct {
+	from, to int  // where digits stand close enough together to be a number; from is −1 where they don't anywhere
+	words    bool // whether a word may announce a password
+}
+
+// suspicious looks at each byte once. Digits are close together where no two letters in a row stand between them.
+func suspicious(s string) look {
+	l := look{from: -1}
+	digits, began, letters := 0, 0, 0
 	for i := range len(s) {
 		c := s[i]
 		switch {
-		case c >= '0' && c <= '9':
-			n++
-			letter = false
+		case c >= '0' && c <= '9', c >= 0x80 && foreignDigitLead[c]:
+			if digits == 0 {
+				began = i
+			}
+			if digits++; digits >= fewest {
+				if l.from < 0 {
+					l.from = began
+				}
+				l.to = i + 1
+			}
+			if c >= 0x80 && !l.words && mayBegin(s[i:]) {
+				l.words = true
+			}
+			letters = 0
 		case c >= 0x80:
-			// A word in another script, or digits of one: rare enough to be looked at closely.
-			if (!letter || c >= 0xE3) && !words && mayBegin(s[i:]) { // scripts without spaces begin a word anywhere
-				words = true
+			// A letter of another script, or a part of one: those without spaces begin a word anywhere.
+			if (letters == 0 || c >= 0xE3) && !l.words && mayBegin(s[i:]) {
+				l.words = true
 			}
-			if foreignDigitLead[c] {
-				n++
-			}
-			letter = true
+			letters = max(letters, 1)
 		case c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z':
-			if !letter && begins(s, i) && mayBegin(s[i:]) {
-				words = true
+			if letters == 0 && !l.words && begins(s, i) && mayBegin(s[i:]) {
+				l.words = true
 			}
-			letter = true
+			if letters++; letters >= 2 {
+				digits = 0
+			}
 		default:
-			letter = false
+			letters = 0
 		}
 	}
-	return n >= fewest, words
+	if l.from >= 0 {
+		l.from, l.to = max(0, l.from-near), min(len(s), l.to+near)
+		for l.from > 0 && !utf8.RuneStart(s[l.from]) {
+			l.from--
+		}
+		for l.to < len(s) && !utf8.RuneStart(s[l.to]) {
+			l.to++
+		}
+	}
+	return l
 }

@@ -10,9 +10,8 @@ import (
 type token struct {
 	from, to int    // bytes
 	text     string // upper case, digits of any script as ASCII
-	digits   bool   // nothing but digits
+	digits   int    // how many of them
 	gap      byte   // what stands before it: 0 nothing or more than one sign, else the sign
-	lead     byte   // the sign right before it, for decimals and words glued together
 }
 
 // The first digit of each script that people write numbers in.
@@ -47,20 +46,18 @@ func plainDigit(r rune) (byte, bool) {
 }
 
 // tokens splits a text.
-func tokens(s string) []token {
-	var out []token
-	var b strings.Builder
-	open, gap, last := -1, byte(0), byte(0)
-	all := true
+func tokens(s string, from, to int) []token {
+	out := make([]token, 0, 16)
+	b := make([]byte, 0, to-from)
+	open, start, gap, digits := -1, 0, byte(0), 0
 	end := func(at int) {
 		if open >= 0 {
-			out = append(out, token{from: open, to: at, text: b.String(), digits: all, gap: gap, lead: last})
+			out = append(out, token{from: open, to: at, text: string(b[start:]), digits: digits, gap: gap})
 			open = -1
-			b.Reset()
 		}
 	}
 	between, signs := byte(0), 0
-	for i := 0; i < len(s); {
+	for i := from; i < to; {
 		r, n := rune(s[i]), 1
 		if r >= 0x80 {
 			r, n = utf8.DecodeRuneInString(s[i:])
@@ -68,16 +65,16 @@ func tokens(s string) []token {
 		d, isDigit := plainDigit(r)
 		if isDigit || unicode.IsLetter(r) {
 			if open < 0 {
-				open, all, gap, last = i, true, 0, between
+				open, start, digits, gap = i, len(b), 0, 0
 				if signs == 1 {
 					gap = between
 				}
 			}
 			if isDigit {
-				b.WriteByte(d)
+				b = append(b, d)
+				digits++
 			} else {
-				all = false
-				b.WriteRune(unicode.ToUpper(r))
+				b = utf8.AppendRune(b, unicode.ToUpper(r))
 			}
 			between, signs = 0, 0
 		} else {
@@ -90,19 +87,20 @@ func tokens(s string) []token {
 		}
 		i += n
 	}
-	end(len(s))
+	end(to)
 	return out
 }
 
 // longest is how many tokens a number may be written in: an IBAN of 34 signs in fours.
 const longest = 9
 
-// numbers finds cards, accounts and national ids.
-func (m *Masker) numbers(s string, spans []span) []span {
-	all := tokens(s)
+// numbers finds cards, accounts and national ids in a part of a text.
+func (m *Masker) numbers(s string, from, to int, spans []span) []span {
+	all := tokens(s, from, to)
 	for i := 0; i < len(all); i++ {
-		if !hasDigit(all[i].text) && len(all[i].text) > 6 {
-			continue
+		t := &all[i]
+		if t.digits < len(t.text) && t.digits == 0 && (len(t.text) > 6 || i+1 == len(all) || all[i+1].digits == 0) {
+			continue // a word; letters begin a number only right before its digits
 		}
 		kind, upto := m.at(s, all, i)
 		if kind == "" {
@@ -176,8 +174,6 @@ func allDigits(s string) bool {
 	}
 	return s != ""
 }
-
-func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
 
 // isCard is Luhn's check (ISO/IEC 7812-1, annex B) on a number whose first digit issuers of cards have: 2 to 6. Moments in
 // milliseconds begin with 1 and would otherwise be taken for cards one time in ten.

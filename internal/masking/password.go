@@ -51,7 +51,7 @@ func mayBegin(s string) bool { _, n := wordAt(s); return n > 0 }
 func wordAt(s string) (code bool, n int) {
 	for i := range words {
 		w := words[i].text
-		if c := s[0]; w[0] != c && (c >= 0x80 && c < 0xC3 || c < 0x80 && w[0] != c|0x20) {
+		if c := s[0]; c < 0x80 && w[0] != c|0x20 || c >= 0x80 && w[0] < 0x80 {
 			continue
 		}
 		k, ok := prefixFold(s, w)

@@ -57,7 +57,7 @@ func (r *rowReader) Read(p []byte) (int, error) {
 
 // row masks each cell of a line: what stands between quotes, or between delimiters outside of them.
 func (r *rowReader) row(s string) {
-	if digits, words := suspicious(s); !digits && !words && len(r.m.own) == 0 {
+	if l := suspicious(s); l.from < 0 && !l.words && len(r.m.own) == 0 {
 		r.out.WriteString(s)
 		return
 	}
