@@ -55,8 +55,9 @@ func (c *Customers) Duplicates(ctx context.Context, org db.Org, id ID) (list []D
 			if by.value == "" {
 				continue
 			}
+			// Ordered by a text made of the id: by the id itself SQLite would walk all customers in that order.
 			rows, err := tx.Query(ctx, `select `+columns+` from customer where org = $1 and `+by.column+` = $2 and merged_into is null and id <> $3
-				order by id limit $4`, org, by.value, k.ID, maxDuplicates)
+				order by id || '' limit $4`, org, by.value, k.ID, maxDuplicates)
 			some, err := db.Collect(rows, err, scan)
 			if err != nil {
 				return err
@@ -88,11 +89,15 @@ func (c *Customers) Pairs(ctx context.Context, org db.Org, limit int) (out []Pai
 			column string
 			holds  string
 		}{{SameEmail, "email_folded", "is not null"}, {SamePhone, "phone_folded", "is not null"}, {SameName, "name_folded", "<> ''"}} {
-			// The oldest and the youngest of each group: merging them leaves the next pair of a larger group.
-			rows, err := tx.Query(ctx, `select g.low, g.high from (select min(id) as low, max(id) as high, count(*) as n from customer
-				where org = $1 and `+by.column+` `+by.holds+` and merged_into is null group by `+by.column+` having count(*) > 1) g
-				where g.n <= 20 and not exists (select 1 from customer_different d where d.org = $1 and d.one = g.low and d.other = g.high)
-				order by g.low limit $2`, org, limit)
+			// The oldest and the youngest of each group: merging them leaves the next pair of a larger group. Groups come out of
+			// the index alone, and only as many as are wanted are looked at.
+			const member = ` from customer k where k.org = $1 and k.merged_into is null and k.`
+			rows, err := tx.Query(ctx, `select g.low, g.high from (select (select min(k.id)`+member+by.column+` = v.shared) as low,
+				(select max(k.id)`+member+by.column+` = v.shared) as high
+				from (select `+by.column+` as shared from customer where org = $1 and `+by.column+` `+by.holds+`
+					group by `+by.column+` having count(*) between 2 and 20) v) g
+				where g.low < g.high and not exists (select 1 from customer_different d where d.org = $1 and d.one = g.low and d.other = g.high)
+				limit $2`, org, limit)
 			some, err := db.Collect(rows, err, func(r db.Scanner) (p [3]string, err error) { p[2] = string(by.same); return p, r.Scan(&p[0], &p[1]) })
 			if err != nil {
 				return err

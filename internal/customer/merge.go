@@ -323,7 +323,7 @@ func mergeEntries(ctx context.Context, tx *db.Tx, org db.Org, family []ID, befor
 	const undone = `select 'mrh' || substr(m.id, 4) as id, m.undone_at as at, 'undone' as state, m.undone_name as actor, m.merged as merged, m.survivor as survivor
 		from customer_merge m where m.org = $1 and m.undone_at is not null`
 	rows, err := tx.Query(ctx, `select e.id, e.at, e.state, e.actor, e.merged, coalesce(nullif(k.name, ''), k.email, k.external_id, nullif(k.phone, ''), k.id)
-		from (`+merged+` union all `+undone+`) e join customer k on k.org = $1 and k.id = e.merged
+		from (`+merged+` union all `+undone+`) e left join customer k on k.org = $1 and k.id = e.merged
 		where (e.survivor in (`+q.marks+`) or e.merged in (`+q.marks+`))`+q.before("e.at", "e.id")+` order by e.at desc, e.id desc limit `+q.arg(limit), q.args...)
 	return db.Collect(rows, err, func(r db.Scanner) (Entry, error) {
 		e := Entry{Kind: MergeEntry}

@@ -123,18 +123,51 @@ func (c *Customers) AddPurchases(ctx context.Context, tx *db.Tx, org db.Org, lis
 const purchaseColumns = 11
 
 var (
-	purchaseInsert = db.NewBulk(`insert into purchase (org, key, id, customer, at, product, amount, currency, quantity, state, created_at) values `, purchaseColumns, ``)
-	purchaseKnown  = db.NewList(`select key, customer, at, product, amount, currency, quantity, state from purchase where org = $1 and key in (`, `)`)
+	purchaseInsert = db.NewBulk(`insert into purchase (org, key, id, customer, at, product, amount, currency, quantity, state, created_at) values `, purchaseColumns,
+		` on conflict (org, key) do nothing returning key`)
+	purchaseKnown = db.NewList(`select key, customer, at, product, amount, currency, quantity, state from purchase where org = $1 and key in (`, `)`)
 )
 
-// storePurchases stores one chunk.
+// storePurchases stores one chunk: those whose keys are new, and what has changed of the others.
 func storePurchases(ctx context.Context, tx *db.Tx, org db.Org, list []*Purchase, t *Told) error {
+	args := make([]any, 0, len(list)*purchaseColumns)
+	for _, p := range list {
+		args = append(args, org, p.Key, tx.ID("pur"), p.Customer, p.At.UnixMicro(), p.Product, p.Amount, p.Currency, p.Quantity, string(p.State), tx.Micros())
+	}
+	rows, err := tx.Query(ctx, purchaseInsert.Text(tx, len(list)), args...)
+	added := make(map[string]bool, len(list))
+	if _, err = db.Collect(rows, err, func(r db.Scanner) (key string, err error) {
+		err = r.Scan(&key)
+		added[key] = true
+		return key, err
+	}); err != nil {
+		return err
+	}
+	t.Added += len(added)
+	again := list[:0:0]
+	for _, p := range list {
+		if !added[p.Key] {
+			again = append(again, p)
+		}
+	}
+	for len(again) > 0 {
+		n := db.Chunk(len(again))
+		if err := comparePurchases(ctx, tx, org, again[:n], t); err != nil {
+			return err
+		}
+		again = again[n:]
+	}
+	return nil
+}
+
+// comparePurchases changes those that are told otherwise than before.
+func comparePurchases(ctx context.Context, tx *db.Tx, org db.Org, list []*Purchase, t *Told) error {
 	args := append(make([]any, 0, len(list)+1), org)
 	for _, p := range list {
 		args = append(args, p.Key)
 	}
 	rows, err := tx.Query(ctx, purchaseKnown.Text(tx, len(list)), args...)
-	known := map[string]Purchase{}
+	known := make(map[string]Purchase, len(list))
 	if _, err = db.Collect(rows, err, func(r db.Scanner) (p Purchase, err error) {
 		var at int64
 		err = r.Scan(&p.Key, &p.Customer, &at, &p.Product, &p.Amount, &p.Currency, &p.Quantity, &p.State)
@@ -144,34 +177,17 @@ func storePurchases(ctx context.Context, tx *db.Tx, org db.Org, list []*Purchase
 	}); err != nil {
 		return err
 	}
-	fresh := make([]*Purchase, 0, len(list))
 	for _, p := range list {
-		was, ok := known[p.Key]
 		now := *p
 		now.Who = nil
-		switch {
-		case !ok:
-			fresh = append(fresh, p)
-		case was == now:
+		if known[p.Key] == now {
 			t.Known++
-		default:
-			t.Changed++
-			if err := updatePurchase(ctx, tx, org, p); err != nil {
-				return err
-			}
+			continue
 		}
-	}
-	t.Added += len(fresh)
-	for len(fresh) > 0 {
-		n := db.Chunk(len(fresh))
-		args := make([]any, 0, n*purchaseColumns)
-		for _, p := range fresh[:n] {
-			args = append(args, org, p.Key, tx.ID("pur"), p.Customer, p.At.UnixMicro(), p.Product, p.Amount, p.Currency, p.Quantity, string(p.State), tx.Micros())
-		}
-		if _, err := tx.Exec(ctx, purchaseInsert.Text(tx, n), args...); err != nil {
+		t.Changed++
+		if err := updatePurchase(ctx, tx, org, p); err != nil {
 			return err
 		}
-		fresh = fresh[n:]
 	}
 	return nil
 }

@@ -131,10 +131,14 @@ func families(ctx context.Context, tx *db.Tx, org db.Org, ids []ID) (all []ID, e
 		n := min(len(ids), 400)
 		marks, args := db.Marks(2, ids[:n])
 		args = append([]any{org}, args...)
+		// A union, since either half has an index of its own, and an "or" of the two has none.
 		roots := `select coalesce(merged_into, id) from customer where org = $1 and id in (` + marks + `)`
-		rows, err := tx.Query(ctx, `select id from customer where org = $1 and (id in (`+roots+`) or merged_into in (`+roots+`))
-			order by case when merged_into is null then 0 else 1 end, num`, args...)
-		some, err := db.Collect(rows, err, func(r db.Scanner) (id ID, err error) { return id, r.Scan(&id) })
+		rows, err := tx.Query(ctx, `select id, 0 as rank, num from customer where org = $1 and id in (`+roots+`)
+			union all select id, 1 as rank, num from customer where org = $1 and merged_into in (`+roots+`) order by 2, 3`, args...)
+		some, err := db.Collect(rows, err, func(r db.Scanner) (id ID, err error) {
+			var rank, num int64
+			return id, r.Scan(&id, &rank, &num)
+		})
 		if err != nil {
 			return nil, err
 		}

@@ -35,8 +35,12 @@ func (s *Staff) Resolve(ctx context.Context, tx *db.Tx, org db.Org, external str
 // holder finds who is called by an external id; nil where nobody is.
 func holder(ctx context.Context, tx *db.Tx, org db.Org, external string) (*Employee, error) {
 	var e Employee
-	err := tx.QueryRow(ctx, `select id, external_id, name from employee where org = $1 and (external_id = $2
-		or id in (select employee from employee_alias where org = $1 and external_id = $2))`, org, external).Scan(&e.ID, &e.ExternalID, &e.Name)
+	err := tx.QueryRow(ctx, `select id, external_id, name from employee where org = $1 and external_id = $2`, org, external).
+		Scan(&e.ID, &e.ExternalID, &e.Name)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = tx.QueryRow(ctx, `select e.id, e.external_id, e.name from employee_alias a join employee e on e.org = a.org and e.id = a.employee
+			where a.org = $1 and a.external_id = $2`, org, external).Scan(&e.ID, &e.ExternalID, &e.Name)
+	}
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}

@@ -59,7 +59,8 @@ func (l *Log) numbersOf(ctx context.Context, tx *db.Tx, org db.Org, positions []
 		list[i] = p.Signal
 	}
 	marks, args := db.Marks(2, list)
-	rows, err := tx.Query(ctx, `select target, seq from signal where org = $1 and seq in (`+marks+`)`, append([]any{org}, args...)...)
+	// As in byNumbers: an index that begins with org would be walked from end to end.
+	rows, err := tx.Query(ctx, `select target, seq from signal where org || '' = $1 and seq in (`+marks+`)`, append([]any{org}, args...)...)
 	_, err = db.Collect(rows, err, func(r db.Scanner) (id ID, err error) {
 		var n int64
 		err = r.Scan(&id, &n)
