@@ -89,6 +89,7 @@ var allowed = map[string][]string{
 	"internal/operator":           {ground, core},
 	"internal/search":             {ground, core},
 	"internal/demo":               {ground, core, "internal/casework"},
+	"internal/praise":             {ground, core},
 	"internal/reply":              {ground, core, "internal/casework"},
 	"internal/exporting":          {ground, core},
 

@@ -27,6 +27,7 @@ func (a *App) routes(version string) {
 		a.Identity, a.Audit, a.Points, a.Staff, a.Customers, a.Metrics, a.Log, a.Imports, a.Surveys, a.Cases, a.Demos, a.Operator,
 		a.Notify,
 		a.Replies,
+		a.Praise,
 		a.Boards,
 		a.Expectations,
 		a.Search, a.Exports,
