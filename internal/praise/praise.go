@@ -282,9 +282,6 @@ func (p *Praise) Share(ctx context.Context, org db.Org, id ID, shared bool) erro
 }
 
 func (p *Praise) change(ctx context.Context, org db.Org, id ID, verb string, fn func(*db.Tx, *Compliment) error) error {
-	if identity.From(ctx).Kind != identity.ByUser {
-		return problem.New(problem.Forbidden, "people_only", "Praise is for people who sign in.")
-	}
 	return p.DB.Write(ctx, org, func(tx *db.Tx) error {
 		s, err := p.sight(ctx, tx)
 		if err != nil {
@@ -293,6 +290,9 @@ func (p *Praise) change(ctx context.Context, org db.Org, id ID, verb string, fn 
 		c, err := find(ctx, tx, org, id, s)
 		if err != nil {
 			return err
+		}
+		if identity.From(ctx).Kind != identity.ByUser {
+			return problem.New(problem.Forbidden, "people_only", "Praise is for people who sign in.")
 		}
 		if err := fn(tx, c); err != nil {
 			return err

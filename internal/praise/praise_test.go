@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/touchstone-cx/touchstone/internal/app/apptest"
-	"github.com/touchstone-cx/touchstone/internal/casework"
 	"github.com/touchstone-cx/touchstone/internal/db"
 	"github.com/touchstone-cx/touchstone/internal/identity"
 	"github.com/touchstone-cx/touchstone/internal/notify"
@@ -44,9 +43,8 @@ func open(t *testing.T) *desk {
 		_, err = tx.Exec(t.Context(), `update employee set user_id = $1, name = 'Ana' where org = $2 and id = $3`, d.ana.ID, d.org.ID, id)
 		return err
 	}))
-	_, err = a.Cases.CreateRule(d.org.Context(), d.org.ID, casework.RuleInput{Name: "Praise", On: true, Match: "all", DueHours: 24, Severity: casework.Low,
-		Purpose: casework.ForPraise, FallbackOwner: d.org.User, Conditions: []casework.Condition{{Field: "metric.nps", Op: casework.AtLeast, Value: casework.Number(9)}}}, "")
-	d.must(err)
+	a.Must(t, http.StatusCreated, "POST", "/rules", d.org.Owner, map[string]any{"name": "Praise", "on": true, "match": "all", "due_hours": 24, "severity": "low",
+		"purpose": "compliment", "fallback_owner": d.org.User, "conditions": []any{map[string]any{"field": "metric.nps", "op": ">=", "value": 9}}})
 	return d
 }
 
@@ -107,8 +105,8 @@ func TestPraiseReachesTheEmployeeAndTheirSupervisorAndNobodyElse(t *testing.T) {
 	if a, s, b := d.told(d.ana), d.told(d.sam), d.told(d.bo); len(a) != 1 || a[0].Title != "A customer praised you" || len(s) != 1 || len(b) != 0 {
 		t.Errorf("%+v %+v %+v", a, s, b)
 	}
-	if cases, _ := d.Cases.List(d.org.Context(), d.org.ID, casework.Filter{}); len(cases.Items) != 0 {
-		t.Errorf("praise opened a case: %+v", cases.Items)
+	if cases := d.Must(t, 200, "GET", "/cases", d.org.Owner, nil)["items"].([]any); len(cases) != 0 {
+		t.Errorf("praise opened a case: %+v", cases)
 	}
 }
 

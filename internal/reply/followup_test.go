@@ -12,21 +12,18 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/identity"
 	"github.com/touchstone-cx/touchstone/internal/reply"
 	"github.com/touchstone-cx/touchstone/internal/signal"
-	"github.com/touchstone-cx/touchstone/internal/survey"
 )
 
 // asked publishes a survey of one NPS question and asks with it after a week.
-func (d *desk) asked() survey.ID {
+func (d *desk) asked() string {
 	d.t.Helper()
-	sv, err := d.Surveys.Create(d.ctx(), d.org.ID, "After the case", &survey.Definition{Language: "en",
-		Questions: []survey.Question{{Key: "nps", Kind: "nps", Text: "How likely?", Metric: "nps"}}}, "")
-	d.must(err)
-	_, err = d.Surveys.Publish(d.ctx(), d.org.ID, sv.ID, 1)
-	d.must(err)
-	_, err = d.Replies.SetFollowUp(d.ctx(), d.org.ID, 0, reply.FollowUp{On: true, Days: 7, Survey: string(sv.ID), Subject: "Is {{case.ref}} put right?",
+	id, _ := d.Must(d.t, 201, "POST", "/surveys", d.org.Owner, `{"name":"After the case","definition":{"language":"en",
+		"questions":[{"key":"nps","kind":"nps","text":"How likely?"}]}}`)["id"].(string)
+	d.Must(d.t, 200, "POST", "/surveys/"+id+"/publish", d.org.Owner, nil)
+	_, err := d.Replies.SetFollowUp(d.ctx(), d.org.ID, 0, reply.FollowUp{On: true, Days: 7, Survey: id, Subject: "Is {{case.ref}} put right?",
 		Text: "Hello {{customer.name}},\n\ndid we?"})
 	d.must(err)
-	return sv.ID
+	return id
 }
 
 // bad opens a case by a bad score of the customer.
@@ -154,9 +151,8 @@ func TestAReopenedCaseIsntFollowedUp(t *testing.T) {
 func TestAFollowUpThatCantBeAskedIsRefusedAtItsPlace(t *testing.T) {
 	d := open(t)
 	id := d.asked()
-	_, err := d.Surveys.Close(d.ctx(), d.org.ID, id)
-	d.must(err)
-	good := reply.FollowUp{On: true, Days: 7, Survey: string(id), Subject: "x", Text: "y"}
+	d.Must(t, 200, "POST", "/surveys/"+id+"/close", d.org.Owner, nil)
+	good := reply.FollowUp{On: true, Days: 7, Survey: id, Subject: "x", Text: "y"}
 	for field, change := range map[string]func(*reply.FollowUp){
 		"body.days":    func(f *reply.FollowUp) { f.Days = 400 },
 		"body.text":    func(f *reply.FollowUp) { f.Text = "{{customer.shoe}}" },
