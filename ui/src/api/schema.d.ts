@@ -471,6 +471,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cases/{id}/follow-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the customer was asked again, and the scores before and after */
+        get: operations["follow-up-of-case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cases/{id}/links/{other}": {
         parameters: {
             query?: never;
@@ -732,6 +749,60 @@ export interface paths {
         head?: never;
         /** Say that a commitment was kept or withdrawn, agree a new time, or settle a broken one */
         patch: operations["commitment-move"];
+        trace?: never;
+    };
+    "/v1/compliments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Customers' praise: your own, your team's where you lead one, or what was shared
+         * @description It never says who the customer is.
+         */
+        get: operations["compliment-list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/compliments/{id}/share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Show praise to everybody in the organisation, or no longer */
+        put: operations["compliment-share"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/compliments/{id}/thanks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Thank a colleague for the praise they earned */
+        post: operations["compliment-thank"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/customer-duplicates": {
@@ -1358,6 +1429,44 @@ export interface paths {
          * @description Begins at the caller's own unit. Each unit is compared with everything else at the top, and with another period where one is given. Verdicts allow for the number of comparisons.
          */
         get: operations["figure-rollup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/follow-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether and how customers are asked again after their case is closed */
+        get: operations["follow-up-get"];
+        /**
+         * Say whether and how customers are asked again
+         * @description It holds for cases closed from now on. The version is that of If-Match.
+         */
+        put: operations["follow-up-edit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/follow-up/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Before and after, added up by rule, unit or cause */
+        get: operations["follow-up-results"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4037,6 +4146,9 @@ export interface components {
         "Cause-setRequest": {
             causes: components["schemas"]["CaseworkCause"][];
         };
+        "Compliment-shareRequest": {
+            shared: boolean;
+        };
         Customer: {
             address?: string;
             /** Format: date-time */
@@ -4904,6 +5016,14 @@ export interface components {
             /** @description Conditions as for a figure; words:… is a search */
             where?: string[];
         };
+        "Follow-up-editRequest": {
+            /** Format: int64 */
+            days: number;
+            on: boolean;
+            subject: string;
+            survey: string;
+            text: string;
+        };
         HistoryBody: {
             /** @description As they stood at the moment asked for */
             clocks: components["schemas"]["CaseworkClock"][] | null;
@@ -5673,6 +5793,16 @@ export interface components {
         };
         ListBodyCommitment: {
             items: components["schemas"]["CaseworkCommitment"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
+        ListBodyCompliment: {
+            items: components["schemas"]["PraiseCompliment"][] | null;
             /** @description Send as cursor for the next page; absent on the last */
             next?: string;
             /**
@@ -6672,6 +6802,33 @@ export interface components {
         PastedBody: {
             holidays: components["schemas"]["CaseworkHoliday"][] | null;
         };
+        PraiseCompliment: {
+            /**
+             * Format: date-time
+             * @description When the customer said it
+             */
+            at: string;
+            employee: components["schemas"]["SignalNamed"];
+            id: string;
+            measures: components["schemas"]["SignalItemMeasure"][] | null;
+            /** @description It praises you */
+            mine: boolean;
+            /** @description Everybody in the organisation sees it */
+            shared: boolean;
+            /** @description You did */
+            thanked: boolean;
+            /** @description Colleagues who said thank you */
+            thanks: components["schemas"]["PraisePerson"][] | null;
+            touch_point?: components["schemas"]["SignalNamed"];
+            /** @description How the rule matched */
+            why: string;
+            /** @description What the customer wrote */
+            words: string[] | null;
+        };
+        PraisePerson: {
+            id: string;
+            name: string;
+        };
         Problem: {
             /** @description What fills the sentence */
             args?: {
@@ -6731,6 +6888,18 @@ export interface components {
             subject: string;
             text: string;
         };
+        ReplyAsked: {
+            /** Format: date-time */
+            answered_at?: string;
+            /** Format: date-time */
+            asked_at?: string;
+            /** @description Why the customer wasn't asked */
+            reason?: string;
+            scores: components["schemas"]["ReplyPair"][] | null;
+            signal?: string;
+            /** @enum {string} */
+            state: "none" | "planned" | "asked" | "answered" | "skipped";
+        };
         ReplyFile: {
             name: string;
             /** Format: int64 */
@@ -6743,6 +6912,21 @@ export interface components {
             name: string;
             type?: string;
         };
+        ReplyFollowUp: {
+            /**
+             * Format: int64
+             * @description After closing
+             */
+            days: number;
+            on: boolean;
+            subject: string;
+            /** @description Id of a published survey */
+            survey: string;
+            /** @description May hold fields such as {{customer.name}}; the link is added below */
+            text: string;
+            /** Format: int64 */
+            version: number;
+        };
         ReplyInput: {
             files?: components["schemas"]["ReplyFileInput"][] | null;
             subject: string;
@@ -6750,6 +6934,19 @@ export interface components {
             text: string;
             /** @description Else the customer's address */
             to?: string;
+        };
+        ReplyPair: {
+            /**
+             * @description Whether more is better
+             * @enum {string}
+             */
+            better: "up" | "down";
+            /** Format: double */
+            first: number;
+            /** Format: double */
+            later: number;
+            metric: string;
+            name: string;
         };
         ReplyPreview: {
             /** @description The name it is sent under */
@@ -6763,10 +6960,54 @@ export interface components {
             /** @description The customer's address, if there is one */
             to?: components["schemas"]["MailAddress"];
         };
+        ReplyRange: {
+            /** Format: double */
+            high?: number;
+            /**
+             * Format: double
+             * @description Absent where one case alone says nothing of a spread
+             */
+            low?: number;
+            /** Format: double */
+            value: number;
+        };
         ReplyReceivedInput: {
             /** @description Open the case again if it was resolved or closed */
             reopen?: boolean;
             text: string;
+        };
+        ReplyRecovered: {
+            metric: string;
+            name: string;
+            rows: components["schemas"]["ReplyRecovery"][] | null;
+            total: components["schemas"]["ReplyRecovery"];
+        };
+        ReplyRecovery: {
+            /**
+             * Format: double
+             * @description Mean of their later scores
+             */
+            after?: number;
+            /** Format: int64 */
+            answered: number;
+            /** Format: int64 */
+            asked: number;
+            /**
+             * Format: double
+             * @description Mean of the first scores of those n
+             */
+            before?: number;
+            /** @description Percentage of the n that scored better than before, with Wilson's 95 % interval */
+            better?: components["schemas"]["ReplyRange"];
+            /** @description Mean of the differences, with its 95 % interval by Student's t */
+            change?: components["schemas"]["ReplyRange"];
+            key?: string;
+            /**
+             * Format: int64
+             * @description Cases with a score before and one after
+             */
+            n: number;
+            name: string;
         };
         ReplySender: {
             /** @description Shown before the sender's address */
@@ -8477,6 +8718,37 @@ export interface operations {
             };
         };
     };
+    "follow-up-of-case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyAsked"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "case-link": {
         parameters: {
             query?: never;
@@ -9105,6 +9377,100 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CaseworkCommitment"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "compliment-list": {
+        parameters: {
+            query?: {
+                which?: "mine" | "team" | "shared";
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyCompliment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "compliment-share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Compliment-shareRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "compliment-thank": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -10661,6 +11027,107 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MetricRollup"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "follow-up-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyFollowUp"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "follow-up-edit": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Follow-up-editRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyFollowUp"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "follow-up-results": {
+        parameters: {
+            query: {
+                /** @description Key */
+                metric: string;
+                by?: "rule" | "unit" | "cause";
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyRecovered"];
                 };
             };
             /** @description Error */

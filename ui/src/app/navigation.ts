@@ -35,6 +35,8 @@ export const areas: readonly Area[] = [
       { label: msg`Inbox`, href: '/inbox', icon: 'recover', count: 'cases' },
       { label: msg`Customers`, href: '/customers', icon: 'people', verb: 'people.read' },
       { label: msg`Rules`, href: '/rules', icon: 'rule' },
+      { label: msg`Follow-up`, href: '/follow-up', icon: 'undo', verb: 'rule.read' },
+      { label: msg`Praise`, href: '/praise', icon: 'sun' },
     ],
   },
 ]

@@ -15,6 +15,7 @@ import { importingPages } from '../features/importing/routes'
 import { jobsPages } from '../features/jobs/routes'
 import { metricPages } from '../features/metric/routes'
 import { notifyPages } from '../features/notify/routes'
+import { praisePages } from '../features/praise/routes'
 import { replyPages } from '../features/reply/routes'
 import { signalPages } from '../features/signal/routes'
 import { surveyPages } from '../features/survey/routes'
@@ -57,6 +58,7 @@ const routes = rootRoute.addChildren([
     ...jobsPages,
     ...notifyPages,
     ...replyPages,
+    ...praisePages,
     ...demoPages,
     missing,
   ]),
