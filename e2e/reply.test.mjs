@@ -9,8 +9,7 @@ const shots = process.env.SHOTS
 
 before(async () => {
   box = await mailbox()
-  Object.assign(process.env, { TOUCHSTONE_MAIL_SERVER: box.address, TOUCHSTONE_MAIL_FROM: 'Touchstone <cx@example.org>', TOUCHSTONE_MAIL_TLS: 'none' })
-  program = await serve()
+  program = await serve(box.settings)
   chromium = await browse()
   page = await chromium.page(program.address)
 })
@@ -18,7 +17,7 @@ before(async () => {
 after(async () => {
   await chromium?.close()
   await program?.stop()
-  await box?.stop()
+  await box?.close()
 })
 
 const main = () => page.getByRole('main')
@@ -100,14 +99,14 @@ test('a reply from the letter reaches the customer', async () => {
   await shot('reply')
   await page.getByRole('button', { name: /^Send/ }).click()
   await page.getByText(/leaves in ten seconds/).waitFor()
-  const mail = (await box.wait(1))[0]
+  const mail = await box.wait(1, 25_000)
   assert.equal(mail.to, 'ada@customer.example')
   assert.match(mail.text, /Dear Ada Lovelace/)
   await page.getByText('Sent', { exact: true }).waitFor()
 })
 
 test('the customer sees how it stands by reference and code, without scripts, and answers', async () => {
-  const text = box.all()[0].text
+  const { text } = await box.wait(1)
   const link = new URL(/http\S+\/status\/\S+/.exec(text)[0])
   const code = /[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}/.exec(text)[0]
   const theirs = await chromium.page(program.address, { javaScriptEnabled: false, viewport: { width: 390, height: 844 }, colorScheme: 'dark' })
@@ -142,7 +141,7 @@ test('closed, the customer is asked again, and before stands beside after', asyn
     const cause = { cause: 'timely', outcome: 'apologised' }
     await api('POST', `/cases/${caseId}/state`, { state, ...cause }, { 'If-Match': `"${file.version}"` })
   }
-  const mail = (await box.wait(2))[1]
+  const mail = await box.wait(2, 25_000)
   const link = new URL(/http\S+\/s\/\S+/.exec(mail.text)[0])
   const theirs = await chromium.page(program.address, { viewport: { width: 390, height: 844 } })
   await theirs.goto(program.address + link.pathname + link.search)
