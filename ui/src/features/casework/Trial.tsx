@@ -42,7 +42,7 @@ export function Trial({ draft }: { draft: Draft }) {
   const cases = answer?.would_open ?? 0
   const quiet = format.count(answer?.quiet ?? 0)
   const sample = answer?.sample ?? []
-  const perDay = format.count(Math.round((answer?.per_day ?? 0) * 10) / 10)
+  const perDay = format.number(answer?.per_day ?? 0, (answer?.per_day ?? 0) < 10 ? 1 : 0)
   const most = format.count(Math.max(0, ...(answer?.days ?? []).map((day) => day.n)))
   return (
     <Card
