@@ -90,6 +90,7 @@ var allowed = map[string][]string{
 	"internal/search":             {ground, core},
 	"internal/roster":             {ground, core, "internal/importing"},
 	"internal/demo":               {ground, core, "internal/casework"},
+	"internal/praise":             {ground, core},
 	"internal/reply":              {ground, core, "internal/casework"},
 	"internal/reporting":          {ground, core, "internal/dashboard", "internal/mail"},
 	"internal/exporting":          {ground, core},

@@ -61,7 +61,7 @@ export async function mailbox() {
 /** The subject and the plain part, which is the first one. */
 function read(raw) {
   const subject = /^Subject: (.*)$/m.exec(raw)?.[1] ?? ''
-  const part = /Content-Type: text\/plain[^]*?\r\n\r\n([^]*?)\r\n--/.exec(raw)?.[1] ?? raw
+  const part = /Content-Type: text\/plain[^]*?\r\n\r\n([^]*?)\r\n--(?! |=20)/.exec(raw)?.[1] ?? raw
   const quoted = /Content-Transfer-Encoding: quoted-printable/i.test(raw)
   const text = quoted ? part.replace(/=\r\n/g, '').replace(/=([0-9A-F]{2})/g, (_, h) => String.fromCharCode(Number.parseInt(h, 16))) : part
   return { subject, text }

@@ -29,6 +29,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/metric"
 	"github.com/touchstone-cx/touchstone/internal/notify"
 	"github.com/touchstone-cx/touchstone/internal/operator"
+	"github.com/touchstone-cx/touchstone/internal/praise"
 	"github.com/touchstone-cx/touchstone/internal/reply"
 	"github.com/touchstone-cx/touchstone/internal/roster"
 	"github.com/touchstone-cx/touchstone/internal/reporting"
@@ -72,6 +73,7 @@ type App struct {
 	Operator     *operator.Operator
 	Boards       *dashboard.Dashboards
 	Slog         *slog.Logger
+	Praise       *praise.Praise
 
 	handler  http.Handler
 	stopping atomic.Bool

@@ -1,16 +1,21 @@
 package app
 
 import (
+	"context"
+
 	"github.com/touchstone-cx/touchstone/internal/blob"
 	"github.com/touchstone-cx/touchstone/internal/casework"
 	"github.com/touchstone-cx/touchstone/internal/customer"
 	"github.com/touchstone-cx/touchstone/internal/dashboard"
+	"github.com/touchstone-cx/touchstone/internal/db"
 	"github.com/touchstone-cx/touchstone/internal/demo"
 	"github.com/touchstone-cx/touchstone/internal/expectation"
 	"github.com/touchstone-cx/touchstone/internal/importing"
 	"github.com/touchstone-cx/touchstone/internal/operator"
+	"github.com/touchstone-cx/touchstone/internal/praise"
 	"github.com/touchstone-cx/touchstone/internal/reply"
 	"github.com/touchstone-cx/touchstone/internal/roster"
+	"github.com/touchstone-cx/touchstone/internal/signal"
 	"github.com/touchstone-cx/touchstone/internal/survey"
 )
 
@@ -46,6 +51,14 @@ func (a *App) capabilities(blobs, uploads *blob.Store) {
 	a.Replies = &reply.Replies{DB: a.DB, Cases: a.Cases, Customers: a.Customers, People: a.Identity, Mail: a.Mail, Notify: a.Notify, Jobs: a.Jobs,
 		Blobs: blobs, Audit: a.Audit, Hub: a.Hub, Public: a.Config.address(), Slog: a.Slog}
 	a.Replies.MayContact, a.Replies.Promises = a.mayContact(customer.ForService), a.promised
+	a.Replies.Log, a.Replies.Metrics, a.Replies.MaySurvey, a.Replies.Invite = a.Log, a.Metrics, a.mayContact(customer.ForSurvey), a.invite
+	a.Surveys.Answered, a.Cases.Ended = a.Replies.Answered, a.Replies.Ended
+	a.Log.Follow(a.Replies.Consumer())
+	a.Praise = &praise.Praise{DB: a.DB, Log: a.Log, People: a.Identity, Notify: a.Notify, Audit: a.Audit, Hub: a.Hub, Slog: a.Slog}
+	a.Cases.Praise = func(ctx context.Context, tx *db.Tx, org db.Org, rule casework.RuleRef, e *signal.Logged, why string) error {
+		return a.Praise.Heard(ctx, tx, org, string(rule.ID), e, why)
+	}
+	a.Log.Follow(a.Praise.Consumer())
 	a.Replies.Handlers(a.Jobs)
 	a.Cases.Notices = a.tellOfCase
 

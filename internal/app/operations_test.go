@@ -31,6 +31,7 @@ var probes = together(
 	mailProbes,
 	noticeProbes,
 	replyProbes,
+	followProbes,
 	searchProbes,
 	metricsProbes,
 	accessProbes,

@@ -28,6 +28,7 @@ func (a *App) routes(version string) {
 		a.Notify,
 		a.Rosters,
 		a.Replies,
+		a.Praise,
 		a.Boards,
 		a.Expectations,
 		a.Search, a.Exports, a.Reports,

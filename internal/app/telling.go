@@ -9,6 +9,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/notify"
 	"github.com/touchstone-cx/touchstone/internal/problem"
 	"github.com/touchstone-cx/touchstone/internal/reply"
+	"github.com/touchstone-cx/touchstone/internal/survey"
 )
 
 // noticeKinds says under which of a person's settings each notice about cases falls.
@@ -78,6 +79,15 @@ func (a *App) mayContact(purpose string) func(context.Context, *db.Tx, db.Org, c
 		}
 		return problem.At("body.to", "contact_"+string(why), "%s", why.Sentence())
 	}
+}
+
+// invite makes a personal link to a survey, for a case's customer.
+func (a *App) invite(ctx context.Context, tx *db.Tx, org db.Org, id string, k *casework.Case) (string, error) {
+	p := survey.Personal{Customer: k.Customer.ID, About: string(k.ID), Unit: string(k.UnitID())}
+	if k.TouchPoint != nil {
+		p.TouchPoint = k.TouchPoint.ID
+	}
+	return a.Surveys.Invite(ctx, tx, org, survey.ID(id), p)
 }
 
 // promised lists what customers were promised, for their page.

@@ -53,6 +53,7 @@ func newWorld(t *testing.T, a *apptest.App, word string) *world {
 	w.ids["invitation"] = w.make(t, "/user-invitations", map[string]any{"email": word + "@guests.example", "role": "viewer"})
 	w.ids["session"] = word + "-session"
 	w.ids["grant"], w.ids["client"] = w.grant(t), string(w.ID)
+	w.ids["compliment"] = w.compliment(t)
 	w.ids["template"] = w.make(t, "/reply-templates", w.template())
 	w.ids["reply"] = w.make(t, "/cases/"+w.ids["case"]+"/replies", map[string]any{"to": word + "@customers.example", "subject": word, "text": word})
 	w.ids["roster"] = w.rosterRun(t)

@@ -3,6 +3,7 @@ package reply
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"github.com/touchstone-cx/touchstone/internal/casework"
 	"github.com/touchstone-cx/touchstone/internal/db"
@@ -16,6 +17,7 @@ func (r *Replies) Routes(a *web.API) {
 	r.replyRoutes(a)
 	r.templateRoutes(a)
 	r.senderRoutes(a)
+	r.followRoutes(a)
 }
 
 type byCase struct {
@@ -212,5 +214,61 @@ func (r *Replies) senderRoutes(a *web.API) {
 		Summary: "Say as whom a unit writes", Doc: "Both empty: as the unit above it does."},
 		func(ctx context.Context, in *struct{ Body Sender }) (*struct{}, error) {
 			return nil, r.SetSender(ctx, identity.From(ctx).Org, in.Body)
+		})
+}
+
+type followOut struct {
+	ETag string `header:"ETag"`
+	Body *FollowUp
+}
+
+func followOf(f *FollowUp, err error) (*followOut, error) {
+	if err != nil {
+		return nil, err
+	}
+	return &followOut{ETag: web.ETag(f.Version), Body: f}, nil
+}
+
+func (r *Replies) followRoutes(a *web.API) {
+	web.Register(a, web.Op{ID: "follow-up-get", Method: http.MethodGet, Path: "/follow-up", Tag: "Follow-up", Verb: identity.RuleRead,
+		Summary: "Whether and how customers are asked again after their case is closed"},
+		func(ctx context.Context, _ *struct{}) (*followOut, error) {
+			return followOf(r.FollowUp(ctx, identity.From(ctx).Org))
+		})
+	web.Register(a, web.Op{ID: "follow-up-edit", Method: http.MethodPut, Path: "/follow-up", Tag: "Follow-up", Verb: identity.RuleWrite,
+		Summary: "Say whether and how customers are asked again", Doc: "It holds for cases closed from now on. The version is that of If-Match."},
+		func(ctx context.Context, in *struct {
+			IfMatch string `header:"If-Match"`
+			Body    struct {
+				On      bool   `json:"on"`
+				Days    int    `json:"days"`
+				Survey  string `json:"survey" maxLength:"60"`
+				Subject string `json:"subject" maxLength:"200"`
+				Text    string `json:"text" maxLength:"20000"`
+			}
+		}) (*followOut, error) {
+			version, err := web.Match(in.IfMatch)
+			if err != nil {
+				return nil, err
+			}
+			b := in.Body
+			return followOf(r.SetFollowUp(ctx, identity.From(ctx).Org, version, FollowUp{On: b.On, Days: b.Days, Survey: b.Survey, Subject: b.Subject, Text: b.Text}))
+		})
+	web.Register(a, web.Op{ID: "follow-up-of-case", Method: http.MethodGet, Path: "/cases/{id}/follow-up", Tag: "Follow-up", Verb: identity.CaseRead,
+		Summary: "Whether the customer was asked again, and the scores before and after"},
+		func(ctx context.Context, in *byCase) (*struct{ Body *Asked }, error) {
+			f, err := r.AskedOf(ctx, identity.From(ctx).Org, in.ID)
+			return &struct{ Body *Asked }{f}, err
+		})
+	web.Register(a, web.Op{ID: "follow-up-results", Method: http.MethodGet, Path: "/follow-up/results", Tag: "Follow-up", Verb: identity.FigureRead,
+		Summary: "Before and after, added up by rule, unit or cause"},
+		func(ctx context.Context, in *struct {
+			Metric string    `query:"metric" required:"true" maxLength:"64" doc:"Key"`
+			By     string    `query:"by" enum:"rule,unit,cause" default:"rule"`
+			From   time.Time `query:"from"`
+			To     time.Time `query:"to"`
+		}) (*struct{ Body *Recovered }, error) {
+			out, err := r.Recovered(ctx, identity.From(ctx).Org, in.Metric, in.By, in.From, in.To)
+			return &struct{ Body *Recovered }{out}, err
 		})
 }

@@ -18,8 +18,10 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/identity"
 	"github.com/touchstone-cx/touchstone/internal/jobs"
 	"github.com/touchstone-cx/touchstone/internal/mail"
+	"github.com/touchstone-cx/touchstone/internal/metric"
 	"github.com/touchstone-cx/touchstone/internal/notify"
 	"github.com/touchstone-cx/touchstone/internal/problem"
+	"github.com/touchstone-cx/touchstone/internal/signal"
 	"github.com/touchstone-cx/touchstone/internal/web"
 )
 
@@ -121,6 +123,13 @@ type Replies struct {
 	// Promises tells what was promised to a case's customer; nil where nobody keeps that.
 	Promises func(ctx context.Context, tx *db.Tx, org db.Org, id casework.ID) ([]Promise, error)
 
+	Log     *signal.Log
+	Metrics *metric.Metrics
+	// MaySurvey refuses a customer who doesn't want to be asked; nil where nobody keeps such wishes.
+	MaySurvey func(ctx context.Context, tx *db.Tx, org db.Org, id customer.ID) error
+	// Invite makes a personal link to a survey, about a case, and returns its address within the program.
+	Invite func(ctx context.Context, tx *db.Tx, org db.Org, survey string, k *casework.Case) (string, error)
+
 	tries tries
 }
 
@@ -129,6 +138,7 @@ const sendJob = "reply.send"
 // Handlers registers what happens in the background.
 func (r *Replies) Handlers(q *jobs.Queue) {
 	q.Handle(sendJob, r.send)
+	r.followHandlers(q)
 }
 
 type sendArgs struct{ ID ID }

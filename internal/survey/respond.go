@@ -63,7 +63,7 @@ func (s *Surveys) show(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	setHeaders(w.Header(), l.policy)
-	l.pages[l.tag(r)].write(w, rand.Text(), takesGzip(r.Header))
+	l.pages[l.tag(r)].write(w, nonceOf(r), takesGzip(r.Header))
 	if isVisit(r) {
 		hour := s.DB.Now().UTC().Truncate(time.Hour)
 		s.openings.add(opening{l.org, l.survey, hour.UnixMicro()}, 1)

@@ -89,8 +89,20 @@ func (s *Surveys) take(ctx context.Context, sub *submission) error {
 		r.Version, r.Language, r.Answers = sub.version, sub.language, kept
 		r.Complete, r.Lapsed, r.UpdatedAt = sub.complete, false, tx.Now
 		if sub.complete {
+			who, err := personalOf(ctx, tx, sub.org, sub.survey, sub.nonce)
+			if err != nil {
+				return err
+			}
+			if who != nil {
+				who.own(entry)
+			}
 			if err := s.settle(ctx, tx, sub.org, r, entry); err != nil {
 				return err
+			}
+			if who != nil && s.Answered != nil {
+				if err := s.Answered(ctx, tx, sub.org, who.About, r.Signal); err != nil {
+					return err
+				}
 			}
 		}
 		tx.AfterCommit(func() { s.Hub.Publish(string(sub.org), "surveys", map[string]any{"id": sub.survey}) })

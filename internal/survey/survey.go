@@ -68,6 +68,9 @@ type Surveys struct {
 	Slog    *slog.Logger
 	Public  string // the address of the program, without a slash at its end
 
+	// Answered hears of each complete response that came by a personal link, in the transaction that keeps it; nil hears nothing.
+	Answered func(ctx context.Context, tx *db.Tx, org db.Org, about string, id signal.ID) error
+
 	links    links
 	versions db.Cache[*Definition]
 	openings openings

@@ -44,6 +44,8 @@ export const areas: readonly Area[] = [
       { label: msg`Customers`, href: '/customers', icon: 'people', verb: 'people.read' },
       { label: msg`Rules`, href: '/rules', icon: 'rule' },
       { label: msg`Case reports`, href: '/case-reports', icon: 'gauge' },
+      { label: msg`Follow-up`, href: '/follow-up', icon: 'undo', verb: 'rule.read' },
+      { label: msg`Praise`, href: '/praise', icon: 'sun' },
     ],
   },
   {

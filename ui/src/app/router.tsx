@@ -16,6 +16,7 @@ import { jobsPages } from '../features/jobs/routes'
 import { metricPages } from '../features/metric/routes'
 import { notifyPages } from '../features/notify/routes'
 import { operatorPages, scorecardPages } from '../features/operator/routes'
+import { praisePages } from '../features/praise/routes'
 import { replyPages } from '../features/reply/routes'
 import { rosterPages } from '../features/roster/routes'
 import { reportingPages } from '../features/reporting/routes'
@@ -64,6 +65,7 @@ const routes = rootRoute.addChildren([
     ...jobsPages,
     ...notifyPages,
     ...replyPages,
+    ...praisePages,
     ...demoPages,
     missing,
   ]),

@@ -5,6 +5,7 @@ import { LoadingRows } from '../../components/feedback/Loading'
 import { PageHeader } from '../../components/layout/PageHeader'
 import { usePhone } from '../../components/usePhone'
 import { useMay } from '../../core/session'
+import { AskedAgain } from './AskedAgain'
 import { Beside } from './Beside'
 import { CaseComposer } from './CaseComposer'
 import { type CaseDeed, CaseHead } from './CaseHead'
@@ -69,6 +70,7 @@ export function CasePanel({
         )}
       </article>
       <aside className={css.side} aria-label={t`Customer`}>
+        {file && <AskedAgain of={file.id} />}
         {file && <CustomerSide of={file} link={link} />}
         {file && <Beside of={file} link={link} may={may} />}
       </aside>

@@ -1,9 +1,9 @@
 import { useLingui } from '@lingui/react/macro'
-import { Autocomplete, Select, TextInput } from '@mantine/core'
+import { Autocomplete, MultiSelect, Select, TextInput } from '@mantine/core'
 import { useDeferredValue } from 'react'
 import { Button } from '../../components/Button'
 import { useDimensionValues } from '../../core/dimensions'
-import { about, type DraftCondition, type Op, opsFor } from './rule'
+import { about, type DraftCondition, type Op, opsFor, takesSeveral, valuesOf } from './rule'
 import css from './rules.module.css'
 import { useRuleWords } from './useRuleWords'
 
@@ -48,7 +48,7 @@ export function ConditionRow({
           allowDeselect={false}
           value={op}
           error={fault?.op}
-          onChange={(next) => next && onChange({ ...condition, op: next as Op })}
+          onChange={(next) => next && onChange(compared(condition, next as Op))}
         />
       )}
       {field && (
@@ -63,6 +63,13 @@ export function ConditionRow({
   )
 }
 
+/** Another comparison keeps the value, as far as it takes one. */
+const compared = (condition: DraftCondition, op: Op): DraftCondition => ({
+  ...condition,
+  op,
+  value: takesSeveral(op) || condition.field === 'comment' ? condition.value : (valuesOf(condition.value)[0] ?? ''),
+})
+
 function Value({
   condition,
   error,
@@ -74,9 +81,24 @@ function Value({
 }) {
   const { t } = useLingui()
   const words = useRuleWords()
-  const { field, value } = condition
+  const { field, op, value } = condition
   const choices = words.choices(field)
   const metric = words.metric(field)
+  if (choices && takesSeveral(op)) {
+    return (
+      <MultiSelect
+        aria-label={t`Compared with`}
+        placeholder={value ? undefined : t`Choose several`}
+        data={choices}
+        searchable
+        hidePickedOptions
+        nothingFoundMessage={t`Nothing is called that`}
+        value={valuesOf(value)}
+        error={error}
+        onChange={(next) => onChange(next.join(','))}
+      />
+    )
+  }
   if (choices) {
     return (
       <Select
@@ -105,12 +127,12 @@ function Value({
       />
     )
   }
-  if (field === 'comment') {
+  if (field === 'comment' || takesSeveral(op)) {
     return (
       <TextInput
         aria-label={t`Compared with`}
-        placeholder={t`Words`}
-        maxLength={200}
+        placeholder={takesSeveral(op) ? t`Several, with commas between` : t`Words`}
+        maxLength={takesSeveral(op) ? 2000 : 200}
         value={value}
         error={error}
         onChange={(event) => onChange(event.currentTarget.value)}

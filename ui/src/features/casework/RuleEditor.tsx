@@ -1,10 +1,11 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { NumberInput, Select, TextInput } from '@mantine/core'
+import { Checkbox, NativeSelect, NumberInput, Select, TextInput } from '@mantine/core'
 import { useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { asProblem } from '../../api/problem'
 import { Button, ButtonLink } from '../../components/Button'
 import { ConfirmDialog } from '../../components/feedback/ConfirmDialog'
+import { Notice } from '../../components/feedback/ErrorState'
 import { useToasts } from '../../components/feedback/Toasts'
 import { FieldRow, FormFrame } from '../../components/form/FormFrame'
 import { useForm } from '../../components/form/useForm'
@@ -15,8 +16,10 @@ import { useCaseOwners } from '../../core/organisation'
 import { useMay } from '../../core/session'
 import { useFormat } from '../../words/i18n'
 import { Conditions } from './Conditions'
+import { FloodQuestion } from './FloodQuestion'
 import { Meanwhile } from './Meanwhile'
-import { type Draft, type Faults, faultsOf, inputOf, isNumber, saysTheSame } from './rule'
+import { RuleRecord } from './RuleRecord'
+import { type Draft, type Faults, type Flood, faultsOf, floodOf, inputOf, isNumber, saysTheSame } from './rule'
 import { type Rule, useRuleCalls } from './rule-queries'
 import css from './rules.module.css'
 import { Trial } from './Trial'
@@ -41,7 +44,8 @@ export function RuleEditor({
   const format = useFormat()
   const may = useMay('rule.write')
   const calls = useRuleCalls()
-  const turn = useSwitchRule()
+  const [flood, setFlood] = useState<{ of: Flood; retry: (agreed: number) => Promise<unknown> }>()
+  const turn = useSwitchRule((of) => setFlood({ of, retry: (agreed) => flip(agreed) }))
   const owners = useCaseOwners()
   const words = useSeverityWords()
   const [faults, setFaults] = useState<Faults>({})
@@ -62,6 +66,9 @@ export function RuleEditor({
       fallback_owner: t`Owner if no unit has one`,
       match: t`Match`,
       on: t`On`,
+      purpose: t`What it does`,
+      per_customer: t`One open case for each customer at a time`,
+      day_cap: t`At most so many cases a day`,
     },
     check: (v) => {
       const found: Faults = {}
@@ -82,35 +89,47 @@ export function RuleEditor({
               : undefined,
         due_hours: hours >= 1 && hours <= mostHours && Number.isInteger(hours) ? undefined : t`Enter 1 to ${mostHours}`,
         fallback_owner: v.fallback_owner ? undefined : t`Choose who gets the case then`,
+        day_cap: /^\d{0,6}$/.test(v.day_cap) && Number(v.day_cap) <= 100_000 ? undefined : t`Enter a whole number`,
       }
     },
-    send: async (v) => {
-      try {
-        if (seen)
-          setSeen(
-            await calls.edit.mutateAsync({ id: seen.id, version: seen.version, body: { ...inputOf(v), on: seen.on } }),
-          )
-        else await calls.add.mutateAsync(inputOf(v))
-      } catch (error) {
-        setFaults(faultsOf(asProblem(error)?.errors ?? []))
-        if (asProblem(error)?.status !== 412) throw error
-        setStale('changed')
+    send: (v) => save(v),
+  })
+  const save = async (v: Draft, agreed?: number) => {
+    const more = agreed ? { agreed } : {}
+    try {
+      if (seen)
+        setSeen(
+          await calls.edit.mutateAsync({
+            id: seen.id,
+            version: seen.version,
+            body: { ...inputOf(v), on: seen.on, ...more },
+          }),
+        )
+      else await calls.add.mutateAsync({ ...inputOf(v), ...more })
+    } catch (error) {
+      const many = floodOf(asProblem(error))
+      if (many && !agreed) {
+        setFlood({ of: many, retry: (number) => save(v, number) })
         return
       }
-      setStale(undefined)
-      const { name } = v
-      toasts.show((seen?.on ?? v.on) ? t`“${name}” is saved and on` : t`“${name}” is saved; it is off`)
-      if (!seen) await router.navigate({ href: '/rules' })
-    },
-  })
+      setFaults(faultsOf(asProblem(error)?.errors ?? []))
+      if (asProblem(error)?.status !== 412) throw error
+      setStale('changed')
+      return
+    }
+    setStale(undefined)
+    const { name } = v
+    toasts.show((seen?.on ?? v.on) ? t`“${name}” is saved and on` : t`“${name}” is saved; it is off`)
+    if (!seen) await router.navigate({ href: '/rules' })
+  }
   const reload = async () => {
     if (!seen) return
     setSeen(await calls.read(seen.id))
     setStale('loaded')
   }
-  const flip = async () => {
+  const flip = async (agreed?: number) => {
     if (!seen) return
-    const after = await turn.to(seen, !seen.on)
+    const after = await turn.to(seen, !seen.on, agreed)
     if (after) setSeen(after)
   }
   const name = seen?.name ?? ''
@@ -126,7 +145,7 @@ export function RuleEditor({
           may &&
           seen && (
             <>
-              <Button busy={turn.busy} onClick={flip}>
+              <Button busy={turn.busy} onClick={() => void flip()}>
                 {seen.on ? <Trans>Switch off</Trans> : <Trans>Switch on</Trans>}
               </Button>
               <Button kind="quiet" icon="trash" onClick={() => setEnding(true)}>
@@ -137,7 +156,19 @@ export function RuleEditor({
         }
       />
       <PageBody>
-        <Columns aside={may && <Trial draft={form.values} />}>
+        {rule?.paused && !rule.on && (
+          <Notice tone="worse" icon="warning">
+            {rule.paused}
+          </Notice>
+        )}
+        <Columns
+          aside={
+            <>
+              {seen && form.values.purpose === 'case' && <RuleRecord id={seen.id} />}
+              {may && <Trial draft={form.values} />}
+            </>
+          }
+        >
           <Card>
             <CardBody>
               <fieldset disabled={!may} className={css.whole}>
@@ -174,6 +205,15 @@ export function RuleEditor({
                       form.set({ conditions })
                     }}
                   />
+                  <NativeSelect
+                    label={form.labels.purpose}
+                    data={[
+                      { value: 'case', label: t`Opens a case` },
+                      { value: 'compliment', label: t`Passes the compliment on to who served the customer` },
+                    ]}
+                    {...form.field('purpose')}
+                    onChange={(event) => form.set({ purpose: event.currentTarget.value as Draft['purpose'] })}
+                  />
                   <p className={css.legend}>
                     <Trans>The case</Trans>
                   </p>
@@ -203,12 +243,30 @@ export function RuleEditor({
                       {...form.control('fallback_owner')}
                     />
                   </FieldRow>
+                  {form.values.purpose === 'case' && (
+                    <>
+                      <Checkbox
+                        id={form.id('per_customer')}
+                        label={form.labels.per_customer}
+                        checked={form.values.per_customer}
+                        onChange={(event) => form.set({ per_customer: event.currentTarget.checked })}
+                      />
+                      <TextInput
+                        label={form.labels.day_cap}
+                        inputMode="numeric"
+                        placeholder={t`No cap`}
+                        style={{ maxWidth: 220 }}
+                        {...form.field('day_cap')}
+                      />
+                    </>
+                  )}
                 </FormFrame>
               </fieldset>
             </CardBody>
           </Card>
         </Columns>
       </PageBody>
+      <FloodQuestion flood={flood?.of} onAgree={async (n) => flood?.retry(n)} onClose={() => setFlood(undefined)} />
       <ConfirmDialog
         opened={ending}
         title={t`Delete the rule “${name}”?`}

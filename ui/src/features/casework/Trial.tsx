@@ -42,6 +42,8 @@ export function Trial({ draft }: { draft: Draft }) {
   const cases = answer?.would_open ?? 0
   const quiet = format.count(answer?.quiet ?? 0)
   const sample = answer?.sample ?? []
+  const perDay = format.number(answer?.per_day ?? 0, (answer?.per_day ?? 0) < 10 ? 1 : 0)
+  const most = format.count(Math.max(0, ...(answer?.days ?? []).map((day) => day.n)))
   return (
     <Card
       title={t`Would have opened`}
@@ -93,6 +95,13 @@ export function Trial({ draft }: { draft: Draft }) {
                   <Trans>of {signals} signals</Trans>
                 )}
               </p>
+              {cases > 0 && (
+                <p className="second">
+                  <Trans>
+                    about {perDay} a day; {most} on the busiest day
+                  </Trans>
+                </p>
+              )}
               {answer.quiet > 0 && (
                 <p className="muted small">
                   <Trans>{quiet} of them were imported so that they open no cases.</Trans>

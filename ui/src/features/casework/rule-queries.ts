@@ -28,6 +28,22 @@ export const useProposals = (enabled: boolean) =>
     enabled,
   })
 
+/** What a rule has opened, and what became of it. */
+export const useRuleRecord = (id: string) =>
+  useQuery({
+    queryKey: [...ruleKeys.all, 'record', id] as const,
+    queryFn: ({ signal }) => data(api.GET('/rules/{id}/record', { params: { path: { id } }, signal })),
+  })
+
+/** Segments of customers, for roles that may know them. */
+export const useSegments = (enabled: boolean) =>
+  useQuery({
+    queryKey: ['customers', 'fields'] as const,
+    queryFn: ({ signal }) => data(api.GET('/customer-fields', { signal })),
+    select: (fields) => fields.segments ?? [],
+    enabled,
+  })
+
 /** How many cases a rule would have opened; the last answer stays while the next is fetched. */
 export const useTrial = (rule: RuleInput, days: number, enabled: boolean) =>
   useQuery({

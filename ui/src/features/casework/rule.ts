@@ -11,16 +11,27 @@ export type Draft = {
   due_hours: string
   severity: RuleInput['severity']
   fallback_owner: string | null
+  purpose: 'case' | 'compliment'
+  per_customer: boolean
+  day_cap: string
 }
 
 /** How a field can be compared, the likeliest first; as the server has it. */
 export function opsFor(field: string): readonly Op[] {
   if (field.startsWith('metric.')) return ['<=', '>=', 'is']
-  if (field.startsWith('attributes.')) return ['is', 'is_not', 'contains']
+  if (field.startsWith('attributes.')) return ['is', 'is_not', 'contains', 'any_of', 'none_of']
   if (field === 'sentiment') return ['<=', 'is', 'is_not', '>=']
-  if (field === 'comment') return ['contains']
-  return ['is', 'is_not']
+  if (field === 'comment') return ['contains', 'any_of', 'none_of']
+  return ['is', 'is_not', 'any_of', 'none_of']
 }
+
+/** Whether a comparison takes several values, with commas between. */
+export const takesSeveral = (op: Op): boolean => op === 'any_of' || op === 'none_of'
+export const valuesOf = (value: string): string[] =>
+  value
+    .split(',')
+    .map((one) => one.trim())
+    .filter(Boolean)
 
 /** A condition about something else: what was entered before makes no sense there. */
 export const about = (condition: DraftCondition, field: string): DraftCondition =>
@@ -34,6 +45,9 @@ export const emptyDraft = (owner: string | null): Draft => ({
   due_hours: '24',
   severity: 'medium',
   fallback_owner: owner,
+  purpose: 'case',
+  per_customer: false,
+  day_cap: '',
 })
 
 export const draftOf = (rule: RuleInput): Draft => ({
@@ -44,6 +58,9 @@ export const draftOf = (rule: RuleInput): Draft => ({
   due_hours: String(rule.due_hours),
   severity: rule.severity,
   fallback_owner: rule.fallback_owner,
+  purpose: rule.purpose ?? 'case',
+  per_customer: rule.per_customer ?? false,
+  day_cap: rule.day_cap ? String(rule.day_cap) : '',
 })
 
 /** What is sent. A score goes as a number where it is one; the server says what is wrong with the rest. */
@@ -60,6 +77,9 @@ export function inputOf(draft: Draft): RuleInput {
     due_hours: Number(draft.due_hours),
     severity: draft.severity,
     fallback_owner: draft.fallback_owner ?? '',
+    ...(draft.purpose === 'compliment' ? { purpose: draft.purpose } : {}),
+    ...(draft.per_customer ? { per_customer: true } : {}),
+    ...(Number(draft.day_cap) > 0 ? { day_cap: Number(draft.day_cap) } : {}),
   }
 }
 
@@ -72,7 +92,18 @@ export const switched = (rule: Rule, on: boolean): RuleInput => ({
   due_hours: rule.due_hours,
   severity: rule.severity,
   fallback_owner: rule.fallback_owner,
+  purpose: rule.purpose,
+  per_customer: rule.per_customer,
+  day_cap: rule.day_cap,
 })
+
+/** What a rule that would open very many cases says of itself, if that is why it was refused. */
+export function floodOf(problem: { code: string; args: Record<string, unknown> } | null | undefined) {
+  if (problem?.code !== 'rule_would_flood') return undefined
+  const number = (key: string) => Number(problem.args[key] ?? 0)
+  return { cases: number('would_open'), days: number('days'), perDay: number('per_day'), agree: number('agree') }
+}
+export type Flood = NonNullable<ReturnType<typeof floodOf>>
 
 /** Whether two versions of a rule differ at most in being on or off. */
 export const saysTheSame = (a: Rule, b: Rule): boolean =>

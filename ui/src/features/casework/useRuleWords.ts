@@ -2,8 +2,10 @@ import { useLingui } from '@lingui/react/macro'
 import { useDimensions } from '../../core/dimensions'
 import { useMetrics } from '../../core/metrics'
 import { useTouchPoints, useUnits } from '../../core/organisation'
+import { useMay } from '../../core/session'
 import { useFormat } from '../../words/i18n'
-import type { Op } from './rule'
+import { type Op, takesSeveral, valuesOf } from './rule'
+import { useSegments } from './rule-queries'
 import { useMoodWords, useSignalKindWords } from './words'
 
 type Condition = { field: string; op: Op; value: string | number }
@@ -16,6 +18,7 @@ export function useRuleWords() {
   const dimensions = useDimensions().data ?? []
   const points = useTouchPoints().data ?? []
   const units = useUnits().data ?? []
+  const segments = useSegments(useMay('people.read')).data ?? []
   const kinds = useSignalKindWords()
   const moods = useMoodWords()
   const attributes = dimensions.filter((d) => d.kind === 'attribute')
@@ -36,6 +39,7 @@ export function useRuleWords() {
         { value: 'unit', label: t`Unit` },
         { value: 'channel', label: t`Channel` },
         { value: 'kind', label: t`Kind` },
+        ...(segments.length > 0 ? [{ value: 'segment', label: t`Segment` }] : []),
       ],
     },
     ...(attributes.length > 0
@@ -56,6 +60,10 @@ export function useRuleWords() {
         return t`is not`
       case 'contains':
         return t`contains`
+      case 'any_of':
+        return field === 'comment' ? t`contains any of` : t`is any of`
+      case 'none_of':
+        return field === 'comment' ? t`contains none of` : t`is none of`
       default:
         return field === 'unit' ? t`is, or lies below` : t`is`
     }
@@ -68,6 +76,8 @@ export function useRuleWords() {
         return points.map((p) => ({ value: p.key, label: p.name }))
       case 'unit':
         return units.map((u) => ({ value: u.key, label: u.name }))
+      case 'segment':
+        return segments.map((s) => ({ value: s.key, label: s.name }))
       case 'kind':
         return pairs(kinds)
       case 'sentiment':
@@ -77,7 +87,12 @@ export function useRuleWords() {
     }
   }
   const sentence = ({ field, op: by, value }: Condition): string => {
-    const label = choices(field)?.find((c) => c.value === value)?.label ?? String(value)
+    const named = (one: string) => choices(field)?.find((c) => c.value === one)?.label ?? one
+    if (takesSeveral(by)) {
+      const list = valuesOf(String(value)).map((one) => (field === 'comment' ? `“${one}”` : named(one)))
+      return `${fieldName(field)} ${op(field, by)} ${list.join(', ')}`
+    }
+    const label = named(String(value))
     const quoted = field === 'comment' || by === 'contains' ? `“${label}”` : label
     const name = fieldName(field)
     if (field === 'sentiment' && by === '<=') return t`${name} is ${label} or worse`

@@ -7,4 +7,10 @@ const letters = createRoute({
   component: lazyRouteComponent(() => import('./LettersPage'), 'LettersPage'),
 })
 
-export const replyPages = [letters]
+const followUp = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/follow-up',
+  component: lazyRouteComponent(() => import('./FollowUpPage'), 'FollowUpPage'),
+})
+
+export const replyPages = [letters, followUp]
