@@ -197,3 +197,25 @@ func TestAnImportThatDiesAtAnyEdgeOfAnyBatchEndsAsOneThatDidNot(t *testing.T) {
 	}
 	w.compare(expected(list))
 }
+
+func TestAProcessThatHasLostItsImportRecordsNothingMore(t *testing.T) {
+	list := traps(2 * batchRows)
+	w := newWorld(t)
+	im := w.started(w.send("lounge.csv", written(list)), mapped(t, trapMapping))
+	batch := 0
+	w.passed = func(point string) {
+		if point == "before a batch" {
+			if batch++; batch == 2 {
+				w.job(`update job set token = 'another has it' where state = 'running'`)
+			}
+		}
+	}
+	_, _ = w.Jobs.RunOne(t.Context()) // it says that it has lost the job
+	w.passed = nil
+	if now, n := w.now(im.ID), len(w.logged()); now.Done != batchRows || n != batchRows {
+		t.Fatalf("%d rows done, %d signals", now.Done, n)
+	}
+	w.job(`update job set state = 'waiting', token = null, leased_until = null, run_at = 0 where state = 'running'`)
+	w.work()
+	w.compare(expected(list))
+}

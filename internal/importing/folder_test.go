@@ -137,6 +137,13 @@ func TestAFileThatIsStillBeingWrittenIsLeftAlone(t *testing.T) {
 			t.Fatalf("after %d rows: %q", i+1, w.outcomes())
 		}
 	}
+	w.ahead += settled / 2 // unchanged, but not for long enough
+	if err := w.lookOnce(); err != nil {
+		t.Fatal(err)
+	}
+	if len(w.logged()) != 0 || !slices.Equal(w.outcomes(), []string{"slow.csv seen "}) {
+		t.Fatalf("taken too early: %q", w.outcomes())
+	}
 	w.later()
 	if len(w.logged()) != 3 || !slices.Equal(w.outcomes(), []string{"slow.csv done done"}) {
 		t.Errorf("%d signals, %q", len(w.logged()), w.outcomes())

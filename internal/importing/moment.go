@@ -17,6 +17,15 @@ var layouts = withClock([]string{
 	"2006-01-02T15:04:05-0700", "Mon, 2 Jan 2006 15:04:05 -0700",
 })
 
+// padded is how long each layout is with two digits for every day and month.
+var padded = func() []int {
+	out := make([]int, len(layouts))
+	for i, l := range layouts {
+		out[i] = len(canonical(l, true))
+	}
+	return out
+}()
+
 // withClock adds each date followed by a time of day.
 func withClock(dates, more []string) []string {
 	out := append([]string{}, dates...)

@@ -167,7 +167,7 @@ func (s *columnStats) date(v string) {
 		for _, l := range s.layouts {
 			if t, err := time.Parse(layouts[l], v); err == nil && t.Year() > 1900 && t.Year() < 2200 {
 				s.fits[l]++
-				if !s.unpadded && len(v) < len(canonical(layouts[l], true)) {
+				if !s.unpadded && len(v) < padded[l] {
 					s.unpadded = true
 				}
 			}
