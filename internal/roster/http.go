@@ -16,7 +16,7 @@ func (r *Rosters) Routes(a *web.API) {
 	for _, list := range []List{Units, People, Employees, Clients, Purchases} {
 		r.listRoutes(a, list)
 	}
-	type one struct{ Body *Run }
+	type one struct{ Body *Intake }
 	web.Register(a, web.Op{ID: "roster-get", Method: http.MethodGet, Path: "/roster/{id}", Tag: "Lists", Verb: identity.ImportWrite,
 		Summary: "A list that was taken in, and how far it is"},
 		func(ctx context.Context, in *struct {
@@ -32,10 +32,10 @@ func (r *Rosters) Routes(a *web.API) {
 		Summary: "Lists that were taken in, newest first"},
 		func(ctx context.Context, in *struct {
 			List List `query:"list" enum:"units,people,employees,customers,purchases"`
-		}) (*web.List[Run], error) {
+		}) (*web.List[Intake], error) {
 			c := identity.From(ctx)
 			all, err := r.List(ctx, c.Org, in.List, 100)
-			return web.ListOf(slices.DeleteFunc(all, func(x Run) bool { return !c.May(Lists[x.List]) }), "", err)
+			return web.ListOf(slices.DeleteFunc(all, func(x Intake) bool { return !c.May(Lists[x.List]) }), "", err)
 		})
 }
 
@@ -50,9 +50,9 @@ func (r *Rosters) listRoutes(a *web.API, list List) {
 	web.Register(a, web.Op{ID: "roster-take-" + string(list), Method: http.MethodPost, Path: "/roster/" + string(list), Tag: "Lists",
 		Verb: Lists[list], Status: http.StatusAccepted, Summary: "Take in a list of " + string(list) + ", in the background",
 		Doc: "Rows that are refused are left out and told; taking the same file in again changes nothing."},
-		func(ctx context.Context, in *struct{ Body Wish }) (*struct{ Body *Run }, error) {
+		func(ctx context.Context, in *struct{ Body Wish }) (*struct{ Body *Intake }, error) {
 			run, err := r.Start(ctx, caller(ctx), list, in.Body)
-			return &struct{ Body *Run }{run}, err
+			return &struct{ Body *Intake }{run}, err
 		})
 }
 

@@ -14,7 +14,7 @@ import (
 const columns = `id, list, upload, name, state, rows_total, rows_done, added, changed, known, refused, refusals, error, created_by, created_at,
 	finished_at`
 
-func insert(ctx context.Context, tx *db.Tx, org db.Org, r *Run) error {
+func insert(ctx context.Context, tx *db.Tx, org db.Org, r *Intake) error {
 	_, err := tx.Exec(ctx, `insert into roster_run (org, `+columns+`) values ($1, $2, $3, $4, $5, $6, $7, 0, 0, 0, 0, 0, '[]', '', $8, $9, null)`,
 		org, string(r.ID), string(r.List), r.upload, r.Name, string(r.State), r.Rows, r.CreatedBy, tx.Micros())
 	if err != nil {
@@ -23,7 +23,7 @@ func insert(ctx context.Context, tx *db.Tx, org db.Org, r *Run) error {
 	return nil
 }
 
-func update(ctx context.Context, tx *db.Tx, org db.Org, r *Run) error {
+func update(ctx context.Context, tx *db.Tx, org db.Org, r *Intake) error {
 	refusals, err := json.Marshal(r.Refused)
 	if err != nil {
 		return err
@@ -38,7 +38,7 @@ func update(ctx context.Context, tx *db.Tx, org db.Org, r *Run) error {
 	return err
 }
 
-func find(ctx context.Context, tx *db.Tx, org db.Org, id ID) (*Run, error) {
+func find(ctx context.Context, tx *db.Tx, org db.Org, id ID) (*Intake, error) {
 	r, err := scan(tx.QueryRow(ctx, `select `+columns+` from roster_run where org = $1 and id = $2`, org, string(id)))
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, problem.New(problem.NotFound, "roster_unknown", "There is no list %s.", id)
@@ -46,13 +46,13 @@ func find(ctx context.Context, tx *db.Tx, org db.Org, id ID) (*Run, error) {
 	return &r, err
 }
 
-func query(ctx context.Context, tx *db.Tx, org db.Org, list List, limit int) ([]Run, error) {
+func query(ctx context.Context, tx *db.Tx, org db.Org, list List, limit int) ([]Intake, error) {
 	rows, err := tx.Query(ctx, `select `+columns+` from roster_run where org = $1 and ($2 = '' or list = $2) order by id desc limit $3`,
 		org, string(list), limit)
 	return db.Collect(rows, err, scan)
 }
 
-func scan(s db.Scanner) (r Run, err error) {
+func scan(s db.Scanner) (r Intake, err error) {
 	var refusals string
 	var created int64
 	var finished sql.NullInt64

@@ -28,8 +28,8 @@ const (
 	Failed  State = "failed"
 )
 
-// Run is a list that was taken in, or is.
-type Run struct {
+// Intake is a list that was taken in, or is.
+type Intake struct {
 	ID         ID         `json:"id"`
 	List       List       `json:"list" enum:"units,people,employees,customers,purchases"`
 	Name       string     `json:"name" doc:"Of the file"`
@@ -49,7 +49,7 @@ type Run struct {
 const takeJob = "roster.take"
 
 type takeArgs struct {
-	Run     ID
+	Intake  ID
 	Columns map[string]string
 	Caller  identity.Caller
 }
@@ -61,7 +61,7 @@ func (r *Rosters) Handlers(q *jobs.Queue) {
 }
 
 // Start takes a file in, in the background, as the caller. A list that would refuse every row is refused itself.
-func (r *Rosters) Start(ctx context.Context, org db.Org, list List, w Wish) (run *Run, err error) {
+func (r *Rosters) Start(ctx context.Context, org db.Org, list List, w Wish) (run *Intake, err error) {
 	look, err := r.Look(ctx, org, list, w)
 	if err != nil {
 		return nil, err
@@ -78,7 +78,7 @@ func (r *Rosters) Start(ctx context.Context, org db.Org, list List, w Wish) (run
 	}
 	c := identity.From(ctx)
 	err = r.DB.Write(ctx, org, func(tx *db.Tx) error {
-		run = &Run{ID: ID(tx.ID("rst")), List: list, Name: up.Name, State: Waiting, Rows: look.Rows, CreatedBy: c.Name, CreatedAt: tx.Now,
+		run = &Intake{ID: ID(tx.ID("rst")), List: list, Name: up.Name, State: Waiting, Rows: look.Rows, CreatedBy: c.Name, CreatedAt: tx.Now,
 			Refused: []Line{}, upload: w.Upload}
 		if err := insert(ctx, tx, org, run); err != nil {
 			return err
@@ -92,13 +92,13 @@ func (r *Rosters) Start(ctx context.Context, org db.Org, list List, w Wish) (run
 }
 
 // Find returns one run.
-func (r *Rosters) Find(ctx context.Context, org db.Org, id ID) (run *Run, err error) {
+func (r *Rosters) Find(ctx context.Context, org db.Org, id ID) (run *Intake, err error) {
 	err = r.DB.Read(ctx, org, func(tx *db.Tx) error { run, err = find(ctx, tx, org, id); return err })
 	return run, err
 }
 
 // List lists runs, newest first.
-func (r *Rosters) List(ctx context.Context, org db.Org, list List, limit int) (all []Run, err error) {
+func (r *Rosters) List(ctx context.Context, org db.Org, list List, limit int) (all []Intake, err error) {
 	err = r.DB.Read(ctx, org, func(tx *db.Tx) error { all, err = query(ctx, tx, org, list, limit); return err })
 	return all, err
 }
@@ -111,7 +111,7 @@ func (r *Rosters) take(ctx context.Context, j *jobs.Job) error {
 	}
 	org := j.Org
 	ctx = identity.With(ctx, args.Caller)
-	run, err := r.Find(ctx, org, args.Run)
+	run, err := r.Find(ctx, org, args.Intake)
 	if err != nil {
 		return err
 	}
@@ -138,7 +138,7 @@ func (r *Rosters) take(ctx context.Context, j *jobs.Job) error {
 type taking struct {
 	r   *Rosters
 	org db.Org
-	run *Run
+	run *Intake
 	j   *jobs.Job
 	rd  reader
 

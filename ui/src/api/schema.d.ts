@@ -471,6 +471,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cases/{id}/follow-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the customer was asked again, and the scores before and after */
+        get: operations["follow-up-of-case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cases/{id}/links/{other}": {
         parameters: {
             query?: never;
@@ -732,6 +749,60 @@ export interface paths {
         head?: never;
         /** Say that a commitment was kept or withdrawn, agree a new time, or settle a broken one */
         patch: operations["commitment-move"];
+        trace?: never;
+    };
+    "/v1/compliments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Customers' praise: your own, your team's where you lead one, or what was shared
+         * @description It never says who the customer is.
+         */
+        get: operations["compliment-list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/compliments/{id}/share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Show praise to everybody in the organisation, or no longer */
+        put: operations["compliment-share"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/compliments/{id}/thanks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Thank a colleague for the praise they earned */
+        post: operations["compliment-thank"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/customer-duplicates": {
@@ -1358,6 +1429,44 @@ export interface paths {
          * @description Begins at the caller's own unit. Each unit is compared with everything else at the top, and with another period where one is given. Verdicts allow for the number of comparisons.
          */
         get: operations["figure-rollup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/follow-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether and how customers are asked again after their case is closed */
+        get: operations["follow-up-get"];
+        /**
+         * Say whether and how customers are asked again
+         * @description It holds for cases closed from now on. The version is that of If-Match.
+         */
+        put: operations["follow-up-edit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/follow-up/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Before and after, added up by rule, unit or cause */
+        get: operations["follow-up-results"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2281,6 +2390,118 @@ export interface paths {
         post?: never;
         /** End a template; what was sent with it stays */
         delete: operations["template-delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/report-stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stop a report that one gets by e-mail
+         * @description GET asks, POST does it (RFC 8058). The token is in the mail.
+         */
+        get: operations["report-stop-ask"];
+        put?: never;
+        /**
+         * Stop a report that one gets by e-mail
+         * @description GET asks, POST does it (RFC 8058). The token is in the mail.
+         */
+        post: operations["report-stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own reports by name; administrators see everybody's */
+        get: operations["report-list"];
+        put?: never;
+        /** Have a dashboard or a saved view sent by e-mail */
+        post: operations["report-create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One report */
+        get: operations["report-get"];
+        /** Change a report */
+        put: operations["report-edit"];
+        post?: never;
+        /** Remove a report and its history */
+        delete: operations["report-delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The document as it would go out now */
+        get: operations["report-pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/{id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When it was made, and what became of each mail */
+        get: operations["report-runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/{id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send it now, to the caller alone */
+        post: operations["report-send"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4271,6 +4492,9 @@ export interface components {
         "Cause-setRequest": {
             causes: components["schemas"]["CaseworkCause"][];
         };
+        "Compliment-shareRequest": {
+            shared: boolean;
+        };
         Customer: {
             address?: string;
             /** Format: date-time */
@@ -5133,12 +5357,32 @@ export interface components {
             from?: string;
             /** @description figures: keys, one after the other */
             metrics?: string[];
+            /**
+             * @description figures: the rows in the Explorer's order, as its table judges them; absent: as figures are asked for
+             * @enum {string}
+             */
+            order?: "lowest" | "highest" | "most" | "name" | "change";
+            /** @description figures: compare with everything else in the same period */
+            rest?: boolean;
             /** @description Exclusive */
             to?: string;
+            /**
+             * Format: int64
+             * @description figures, with order: rows at most
+             */
+            top?: number;
             /** @enum {string} */
             what: "signals" | "figures";
             /** @description Conditions as for a figure; words:… is a search */
             where?: string[];
+        };
+        "Follow-up-editRequest": {
+            /** Format: int64 */
+            days: number;
+            on: boolean;
+            subject: string;
+            survey: string;
+            text: string;
         };
         HistoryBody: {
             /** @description As they stood at the moment asked for */
@@ -5917,6 +6161,16 @@ export interface components {
              */
             total?: number;
         };
+        ListBodyCompliment: {
+            items: components["schemas"]["PraiseCompliment"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
         ListBodyCustomer: {
             items: components["schemas"]["Customer"][] | null;
             /** @description Send as cursor for the next page; absent on the last */
@@ -6037,6 +6291,16 @@ export interface components {
              */
             total?: number;
         };
+        ListBodyIntake: {
+            items: components["schemas"]["RosterIntake"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
         ListBodyInvitation: {
             items: components["schemas"]["IdentityInvitation"][] | null;
             /** @description Send as cursor for the next page; absent on the last */
@@ -6137,6 +6401,16 @@ export interface components {
              */
             total?: number;
         };
+        ListBodyReport: {
+            items: components["schemas"]["ReportingReport"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
         ListBodyRule: {
             items: components["schemas"]["CaseworkRule"][] | null;
             /** @description Send as cursor for the next page; absent on the last */
@@ -6148,7 +6422,7 @@ export interface components {
             total?: number;
         };
         ListBodyRun: {
-            items: components["schemas"]["RosterRun"][] | null;
+            items: components["schemas"]["ReportingRun"][] | null;
             /** @description Send as cursor for the next page; absent on the last */
             next?: string;
             /**
@@ -6920,6 +7194,33 @@ export interface components {
         PastedBody: {
             holidays: components["schemas"]["CaseworkHoliday"][] | null;
         };
+        PraiseCompliment: {
+            /**
+             * Format: date-time
+             * @description When the customer said it
+             */
+            at: string;
+            employee: components["schemas"]["SignalNamed"];
+            id: string;
+            measures: components["schemas"]["SignalItemMeasure"][] | null;
+            /** @description It praises you */
+            mine: boolean;
+            /** @description Everybody in the organisation sees it */
+            shared: boolean;
+            /** @description You did */
+            thanked: boolean;
+            /** @description Colleagues who said thank you */
+            thanks: components["schemas"]["PraisePerson"][] | null;
+            touch_point?: components["schemas"]["SignalNamed"];
+            /** @description How the rule matched */
+            why: string;
+            /** @description What the customer wrote */
+            words: string[] | null;
+        };
+        PraisePerson: {
+            id: string;
+            name: string;
+        };
         Problem: {
             /** @description What fills the sentence */
             args?: {
@@ -6979,6 +7280,18 @@ export interface components {
             subject: string;
             text: string;
         };
+        ReplyAsked: {
+            /** Format: date-time */
+            answered_at?: string;
+            /** Format: date-time */
+            asked_at?: string;
+            /** @description Why the customer wasn't asked */
+            reason?: string;
+            scores: components["schemas"]["ReplyPair"][] | null;
+            signal?: string;
+            /** @enum {string} */
+            state: "none" | "planned" | "asked" | "answered" | "skipped";
+        };
         ReplyFile: {
             name: string;
             /** Format: int64 */
@@ -6991,6 +7304,21 @@ export interface components {
             name: string;
             type?: string;
         };
+        ReplyFollowUp: {
+            /**
+             * Format: int64
+             * @description After closing
+             */
+            days: number;
+            on: boolean;
+            subject: string;
+            /** @description Id of a published survey */
+            survey: string;
+            /** @description May hold fields such as {{customer.name}}; the link is added below */
+            text: string;
+            /** Format: int64 */
+            version: number;
+        };
         ReplyInput: {
             files?: components["schemas"]["ReplyFileInput"][] | null;
             subject: string;
@@ -6998,6 +7326,19 @@ export interface components {
             text: string;
             /** @description Else the customer's address */
             to?: string;
+        };
+        ReplyPair: {
+            /**
+             * @description Whether more is better
+             * @enum {string}
+             */
+            better: "up" | "down";
+            /** Format: double */
+            first: number;
+            /** Format: double */
+            later: number;
+            metric: string;
+            name: string;
         };
         ReplyPreview: {
             /** @description The name it is sent under */
@@ -7011,10 +7352,54 @@ export interface components {
             /** @description The customer's address, if there is one */
             to?: components["schemas"]["MailAddress"];
         };
+        ReplyRange: {
+            /** Format: double */
+            high?: number;
+            /**
+             * Format: double
+             * @description Absent where one case alone says nothing of a spread
+             */
+            low?: number;
+            /** Format: double */
+            value: number;
+        };
         ReplyReceivedInput: {
             /** @description Open the case again if it was resolved or closed */
             reopen?: boolean;
             text: string;
+        };
+        ReplyRecovered: {
+            metric: string;
+            name: string;
+            rows: components["schemas"]["ReplyRecovery"][] | null;
+            total: components["schemas"]["ReplyRecovery"];
+        };
+        ReplyRecovery: {
+            /**
+             * Format: double
+             * @description Mean of their later scores
+             */
+            after?: number;
+            /** Format: int64 */
+            answered: number;
+            /** Format: int64 */
+            asked: number;
+            /**
+             * Format: double
+             * @description Mean of the first scores of those n
+             */
+            before?: number;
+            /** @description Percentage of the n that scored better than before, with Wilson's 95 % interval */
+            better?: components["schemas"]["ReplyRange"];
+            /** @description Mean of the differences, with its 95 % interval by Student's t */
+            change?: components["schemas"]["ReplyRange"];
+            key?: string;
+            /**
+             * Format: int64
+             * @description Cases with a score before and one after
+             */
+            n: number;
+            name: string;
         };
         ReplySender: {
             /** @description Shown before the sender's address */
@@ -7051,6 +7436,70 @@ export interface components {
             shared: boolean;
             subject: string;
         };
+        ReportingInput: {
+            /** @description Id of the dashboard or saved view */
+            item: string;
+            name: string;
+            on: boolean;
+            /** @description E-mail addresses. Those of people who can't sign in here need an administrator */
+            recipients: string[];
+            schedule: components["schemas"]["ReportingSchedule"];
+            /** @enum {string} */
+            what: "dashboard" | "view";
+        };
+        ReportingReport: {
+            by: string;
+            id: string;
+            /** @description Id of the dashboard or saved view */
+            item: string;
+            /** @description Absent where what it shows is gone */
+            item_name?: string;
+            last?: components["schemas"]["ReportingRun"];
+            mine: boolean;
+            name: string;
+            /** Format: date-time */
+            next_at?: string;
+            on: boolean;
+            /** @description E-mail addresses. Those of people who can't sign in here need an administrator */
+            recipients: string[];
+            schedule: components["schemas"]["ReportingSchedule"];
+            /** @description Recipients who don't want it any more */
+            stopped: string[];
+            /** Format: int64 */
+            version: number;
+            /** @enum {string} */
+            what: "dashboard" | "view";
+        };
+        ReportingRun: {
+            /** @description Who asked for it; absent where it was due */
+            asked?: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            bytes: number;
+            /** @description Why it wasn't made */
+            error?: string;
+            id: string;
+            mails: components["schemas"]["ReportingSent"][];
+        };
+        ReportingSchedule: {
+            /**
+             * Format: int64
+             * @description week: 1 Monday to 7 Sunday; month: the date, or the last day where the month is shorter
+             */
+            day?: number;
+            /** @enum {string} */
+            every: "day" | "week" | "month";
+            /** Format: int64 */
+            hour: number;
+            /** Format: int64 */
+            minute: number;
+        };
+        ReportingSent: {
+            email: string;
+            error?: string;
+            state: string;
+        };
         RosterCounts: {
             /** Format: int64 */
             changed: number;
@@ -7066,6 +7515,29 @@ export interface components {
             doc: string;
             key: string;
             required?: boolean;
+        };
+        RosterIntake: {
+            counts: components["schemas"]["RosterCounts"];
+            /** Format: date-time */
+            created_at: string;
+            /** @description Name of who began it */
+            created_by: string;
+            error?: string;
+            /** Format: date-time */
+            finished_at?: string;
+            id: string;
+            /** @enum {string} */
+            list: "units" | "people" | "employees" | "customers" | "purchases";
+            /** @description Of the file */
+            name: string;
+            /** @description The first rows that were refused, with the reason */
+            refused: components["schemas"]["RosterLine"][] | null;
+            /** Format: int64 */
+            rows: number;
+            /** Format: int64 */
+            rows_done: number;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed";
         };
         RosterLine: {
             /** @enum {string} */
@@ -7106,29 +7578,6 @@ export interface components {
              * @description In the file, below its header
              */
             rows: number;
-        };
-        RosterRun: {
-            counts: components["schemas"]["RosterCounts"];
-            /** Format: date-time */
-            created_at: string;
-            /** @description Name of who began it */
-            created_by: string;
-            error?: string;
-            /** Format: date-time */
-            finished_at?: string;
-            id: string;
-            /** @enum {string} */
-            list: "units" | "people" | "employees" | "customers" | "purchases";
-            /** @description Of the file */
-            name: string;
-            /** @description The first rows that were refused, with the reason */
-            refused: components["schemas"]["RosterLine"][] | null;
-            /** Format: int64 */
-            rows: number;
-            /** Format: int64 */
-            rows_done: number;
-            /** @enum {string} */
-            state: "waiting" | "running" | "done" | "failed";
         };
         RosterWish: {
             /** @description Column by field; without it they are recognised by their names */
@@ -8812,6 +9261,37 @@ export interface operations {
             };
         };
     };
+    "follow-up-of-case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyAsked"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "case-link": {
         parameters: {
             query?: never;
@@ -9440,6 +9920,100 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CaseworkCommitment"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "compliment-list": {
+        parameters: {
+            query?: {
+                which?: "mine" | "team" | "shared";
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyCompliment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "compliment-share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Compliment-shareRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "compliment-thank": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -10996,6 +11570,107 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MetricRollup"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "follow-up-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyFollowUp"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "follow-up-edit": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Follow-up-editRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyFollowUp"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "follow-up-results": {
+        parameters: {
+            query: {
+                /** @description Key */
+                metric: string;
+                by?: "rule" | "unit" | "cause";
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyRecovered"];
                 };
             };
             /** @description Error */
@@ -13222,6 +13897,298 @@ export interface operations {
             };
         };
     };
+    "report-stop-ask": {
+        parameters: {
+            query: {
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    "report-stop": {
+        parameters: {
+            query: {
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    "report-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "report-create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sending the same again answers with the same report */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportingInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportingReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "report-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportingReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "report-edit": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was edited */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportingInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportingReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "report-delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "report-pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PDF */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+        };
+    };
+    "report-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyRun"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "report-send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "roster-list": {
         parameters: {
             query?: {
@@ -13239,7 +14206,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListBodyRun"];
+                    "application/json": components["schemas"]["ListBodyIntake"];
                 };
             };
             /** @description Error */
@@ -13272,7 +14239,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RosterRun"];
+                    "application/json": components["schemas"]["RosterIntake"];
                 };
             };
             /** @description Error */
@@ -13338,7 +14305,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RosterRun"];
+                    "application/json": components["schemas"]["RosterIntake"];
                 };
             };
             /** @description Error */
@@ -13404,7 +14371,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RosterRun"];
+                    "application/json": components["schemas"]["RosterIntake"];
                 };
             };
             /** @description Error */
@@ -13470,7 +14437,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RosterRun"];
+                    "application/json": components["schemas"]["RosterIntake"];
                 };
             };
             /** @description Error */
@@ -13536,7 +14503,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RosterRun"];
+                    "application/json": components["schemas"]["RosterIntake"];
                 };
             };
             /** @description Error */
@@ -13600,7 +14567,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RosterRun"];
+                    "application/json": components["schemas"]["RosterIntake"];
                 };
             };
             /** @description Error */
