@@ -94,7 +94,10 @@ func (e *Engine) Ask(ctx context.Context, org db.Org, q analytics.Question) (ana
 	if err != nil {
 		return analytics.Answer{}, damage(err)
 	}
-	answer.Version = version
+	// Whoever found no table counted nothing, even if the first batch came in before the watermark was read.
+	if t.table != none {
+		answer.Version = version
+	}
 	return answer, nil
 }
 
