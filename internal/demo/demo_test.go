@@ -27,7 +27,7 @@ func TestADemoHasTheShapeThatIsPromised(t *testing.T) {
 		`select count(*) from unit where org = $1 and kind = 'site' and partner`:       1,
 		`select count(*) from unit where org = $1 and kind = 'team'`:                   40,
 		`select count(*) from employee_stay where org = $1`:                            600,
-		`select count(distinct customer) from purchase where org = $1`:                600,
+		`select count(distinct customer) from purchase where org = $1`:                 600,
 		`select count(*) from customer where org = $1 and email like '%@example.org'`:  600,
 		`select count(*) from signal where org = $1 and customer is null`:              0,
 		`select count(distinct kind) from signal where org = $1`:                       4,
