@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
-import { ButtonLink } from '../../components/Button'
+import { Button, ButtonLink } from '../../components/Button'
 import { useToasts } from '../../components/feedback/Toasts'
 import { address } from '../../components/filter/search'
 import { useSearchState } from '../../components/filter/useSearchState'
@@ -10,6 +10,7 @@ import { FormDialog } from '../../components/form/FormDialog'
 import { FieldRow } from '../../components/form/FormFrame'
 import { useForm } from '../../components/form/useForm'
 import { ListPage, useListSearch } from '../../components/list/ListPage'
+import { Menu } from '../../components/Menu'
 import { usePhone } from '../../components/usePhone'
 import { useMay } from '../../core/session'
 import { useFormat } from '../../words/i18n'
@@ -45,6 +46,19 @@ export function CustomersPage() {
         add={may ? { label: t`Add a customer`, onAdd: () => setAdding(true) } : undefined}
         actions={
           <>
+            {may && (
+              <Menu
+                trigger={
+                  <Button icon="import" square={phone}>
+                    {t`From a file`}
+                  </Button>
+                }
+                entries={[
+                  { label: t`Customers`, icon: 'people', href: '/lists/customers' },
+                  { label: t`Purchases`, icon: 'list', href: '/lists/purchases' },
+                ]}
+              />
+            )}
             <ButtonLink icon="people" square={phone} href="/customers/duplicates">
               <Trans>Duplicates</Trans>
             </ButtonLink>

@@ -2,11 +2,13 @@ import { useLingui } from '@lingui/react/macro'
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
+import { ButtonLink } from '../../components/Button'
 import { useToasts } from '../../components/feedback/Toasts'
 import { useSearchState } from '../../components/filter/useSearchState'
 import { FormDialog } from '../../components/form/FormDialog'
 import { useForm } from '../../components/form/useForm'
 import { ListPage, useListSearch } from '../../components/list/ListPage'
+import { usePhone } from '../../components/usePhone'
 import { useMay } from '../../core/session'
 import { useFormat } from '../../words/i18n'
 import { type Employee, useEmployeeDeeds, useEmployees } from './queries'
@@ -28,6 +30,7 @@ export function EmployeesPage() {
     as_of: day || undefined,
   })
   const may = useMay('people.write')
+  const phone = usePhone()
   const [adding, setAdding] = useState(false)
   return (
     <>
@@ -41,6 +44,13 @@ export function EmployeesPage() {
         rowKey={(e: Employee) => e.id}
         href={(e) => `/settings/employees/${e.id}`}
         nothing={t`No employee is known yet. The first signal that names one adds them.`}
+        actions={
+          may && (
+            <ButtonLink icon="import" href="/lists/employees" square={phone}>
+              {t`From a file`}
+            </ButtonLink>
+          )
+        }
         add={may ? { label: t`Add an employee`, onAdd: () => setAdding(true) } : undefined}
         tools={{
           narrowed: Boolean(unit || active || day),

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Button } from '../../components/Button'
+import { Button, ButtonLink } from '../../components/Button'
 import { EmptyState } from '../../components/feedback/EmptyState'
 import { ErrorState } from '../../components/feedback/ErrorState'
 import { LoadingRows } from '../../components/feedback/Loading'
@@ -40,9 +40,14 @@ export function PeoplePage() {
         remark={t`who may sign in`}
         actions={
           may && (
-            <Button kind="primary" icon="plus" square={phone} onClick={() => setInviting(true)}>
-              {t`Invite a person`}
-            </Button>
+            <>
+              <ButtonLink icon="import" href="/lists/people" square={phone}>
+                {t`From a file`}
+              </ButtonLink>
+              <Button kind="primary" icon="plus" square={phone} onClick={() => setInviting(true)}>
+                {t`Invite a person`}
+              </Button>
+            </>
           )
         }
       />

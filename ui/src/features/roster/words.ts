@@ -25,13 +25,13 @@ export function useListWords(list: ListName): { title: string; home: string; hom
     },
     customers: {
       title: t`A list of customers`,
-      home: '/settings/customers',
+      home: '/customers',
       homeName: t`Customers`,
       about: t`One row a customer: their id or e-mail address, name, phone, language and segments.`,
     },
     purchases: {
       title: t`A list of purchases`,
-      home: '/settings/customers',
+      home: '/customers',
       homeName: t`Customers`,
       about: t`One row a purchase: order number, customer, date, amount and currency; product, pieces and state where there are any.`,
     },
