@@ -106,6 +106,7 @@ export const settings: readonly Area[] = [
     places: [
       { label: msg`API tokens`, href: '/settings/tokens', icon: 'key' },
       { label: msg`Masking`, href: '/settings/masking', icon: 'lock', verb: 'masking.read' },
+      { label: msg`E-mail`, href: '/settings/mail', icon: 'mail', verb: 'mail.write' },
       { label: msg`Audit`, href: '/settings/audit', icon: 'list' },
       { label: msg`Jobs`, href: '/settings/jobs', icon: 'clock' },
     ],

@@ -13,6 +13,7 @@ import { exportingPages } from '../features/exporting/routes'
 import { clientAccountPages, identityPages, identitySettingsPages } from '../features/identity/routes'
 import { importingPages } from '../features/importing/routes'
 import { jobsPages } from '../features/jobs/routes'
+import { mailPages } from '../features/mail/routes'
 import { metricPages } from '../features/metric/routes'
 import { notifyPages } from '../features/notify/routes'
 import { operatorPages, scorecardPages } from '../features/operator/routes'
@@ -48,6 +49,7 @@ const routes = rootRoute.addChildren([
     ...importingPages,
     ...exportingPages,
     ...rosterPages,
+    ...mailPages,
     ...reportingPages,
     ...surveyPages,
     ...caseworkPages,
