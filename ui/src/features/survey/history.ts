@@ -6,10 +6,13 @@ export class History<T> {
   private at = 0
   private readonly together: number
   private readonly most: number
+  private readonly typed: (before: T, after: T) => boolean
 
-  constructor(together = 800, most = 200) {
+  /** `typed` tells whether a change is of the kind that quick ones of make one step; others always stand alone. */
+  constructor(together = 800, most = 200, typed: (before: T, after: T) => boolean = () => true) {
     this.together = together
     this.most = most
+    this.typed = typed
   }
 
   get canUndo() {
@@ -23,10 +26,12 @@ export class History<T> {
   note(before: T, after: T, now = Date.now()): void {
     // Somebody else's change came between: steps over it would take theirs away.
     if (this.latest !== undefined && this.latest !== before) this.past = []
-    if (this.past.length === 0 || now - this.at > this.together) this.past = [...this.past, before].slice(-this.most)
+    const typed = this.typed(before, after)
+    if (this.past.length === 0 || !typed || now - this.at > this.together)
+      this.past = [...this.past, before].slice(-this.most)
     this.future = []
     this.latest = after
-    this.at = now
+    this.at = typed ? now : Number.NEGATIVE_INFINITY
   }
 
   undo(now: T): T | undefined {

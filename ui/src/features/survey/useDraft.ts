@@ -4,6 +4,7 @@ import { Autosave } from '../../core/autosave'
 import type { Content, Definition } from './definition'
 import { History } from './history'
 import { loadStored, putSurvey, storedOf, surveyKeys, type Tagged } from './queries'
+import { sameShape } from './shape'
 
 /** The draft on the screen, which saves itself. What others change appears while nothing here is unsaved. */
 export function useDraft(stored: Tagged) {
@@ -34,7 +35,7 @@ export function useDraft(stored: Tagged) {
       void autosave.flush()
     }
   }, [autosave])
-  const [history] = useState(() => new History<Content>())
+  const [history] = useState(() => new History<Content>(undefined, undefined, sameShape))
   const become = (change: (now: Content) => Content) =>
     autosave.edit((now) => {
       const next = change(now)

@@ -96,6 +96,15 @@ describe('steps', () => {
     expect(h.redo('a')).toBe('abc')
     expect(h.redo('abc')).toBe('x')
   })
+  it('stand alone where more than words changes', () => {
+    const h = new History<string>(1000, 200, (a, b) => a[0] === b[0])
+    h.note('a', 'ab', 0)
+    h.note('ab', 'b', 10)
+    h.note('b', 'bc', 20)
+    expect(h.undo('bc')).toBe('b')
+    expect(h.undo('b')).toBe('ab')
+    expect(h.undo('ab')).toBe('a')
+  })
   it('don’t go over what somebody else changed', () => {
     const h = new History<string>(100)
     h.note('a', 'b', 0)
