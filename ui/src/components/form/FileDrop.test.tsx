@@ -8,7 +8,7 @@ it('takes a dropped file and a chosen one, and the same one again', () => {
   show(<FileDrop label="Reviews" onFile={(file) => got.push(file.name)} />)
   const file = new File(['a,b'], 'reviews.csv')
   fireEvent.drop(screen.getByText('Reviews'), { dataTransfer: { files: [file] } })
-  const input = document.querySelector('input') as HTMLInputElement
+  const input = screen.getByText('Reviews').closest('label')?.querySelector('input') as HTMLInputElement
   fireEvent.change(input, { target: { files: [file] } })
   fireEvent.change(input, { target: { files: [file] } })
   expect(got).toEqual(['reviews.csv', 'reviews.csv', 'reviews.csv'])

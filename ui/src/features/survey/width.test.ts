@@ -115,23 +115,21 @@ describe('steps', () => {
 
 describe('the preview', () => {
   it('asks on as the answers lead', () => {
-    document.body.innerHTML =
+    const page = document.createElement('div') // not in the document, which other tests share
+    page.innerHTML =
       '<div data-q="easy"><input type="radio" name="q-easy" value="2"></div>' +
       '<div data-q="what" data-if=\'["all",[["easy","at_most",["4"]]]]\' hidden><input type="checkbox" name="q-what" value="price"></div>' +
       '<div data-q="days" data-if=\'["any",[["what","is",["price"]]]]\' hidden><input name="q-days"></div>'
-    const [easy, what] = [...document.querySelectorAll<HTMLInputElement>('input')] as [
-      HTMLInputElement,
-      HTMLInputElement,
-    ]
-    const hidden = () => [...document.querySelectorAll<HTMLElement>('[data-q]')].map((e) => e.hidden)
-    ask(document)
+    const [easy, what] = [...page.querySelectorAll<HTMLInputElement>('input')] as [HTMLInputElement, HTMLInputElement]
+    const hidden = () => [...page.querySelectorAll<HTMLElement>('[data-q]')].map((e) => e.hidden)
+    ask(page)
     expect(hidden()).toEqual([false, true, true])
     easy.checked = true
     what.checked = true
-    ask(document)
+    ask(page)
     expect(hidden()).toEqual([false, false, false])
     easy.checked = false
-    ask(document)
+    ask(page)
     expect(hidden()).toEqual([false, true, true])
   })
 })
