@@ -35,6 +35,12 @@ type App struct {
 // New opens the program on a fresh database, SQLite or PostgreSQL, with the reference engine for analytics.
 func New(t testing.TB) *App {
 	t.Helper()
+	return Open(t, fresh(t))
+}
+
+// fresh is the configuration of a program with nothing in it yet: a database and folders of the test's own.
+func fresh(t testing.TB) app.Config {
+	t.Helper()
 	c := app.Defaults()
 	c.ImportRoot = t.TempDir()
 	target := dbtest.Target(t)
@@ -43,7 +49,7 @@ func New(t testing.TB) *App {
 	} else {
 		c.Data = filepath.Dir(target)
 	}
-	return Open(t, c)
+	return c
 }
 
 // Open opens the program as configured; on a configuration that is open already it is a second process of the same database.
@@ -67,12 +73,7 @@ func Open(t testing.TB, c app.Config) *App {
 func NewWithMail(t testing.TB) (*App, *mailtest.Mailbox) {
 	t.Helper()
 	box := mailtest.Server(t)
-	c := app.Defaults()
-	if target := dbtest.Target(t); db.IsPostgres(target) {
-		c.Data, c.Database = t.TempDir(), target
-	} else {
-		c.Data = filepath.Dir(target)
-	}
+	c := fresh(t)
 	c.PublicURL = "https://cx.example.org"
 	c.MailServer, c.MailFrom, c.MailTLS = box.Addr(), "Touchstone <cx@touchstone.example>", "none"
 	return Open(t, c), box
