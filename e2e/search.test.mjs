@@ -73,11 +73,14 @@ test('the slice leaves as a file in which nothing is a formula', async () => {
   await accessible(page, 'exports')
 })
 
-test('the palette searches comments too', async () => {
+test('the palette searches comments too, and loses no letter of somebody who types at once', async () => {
+  const slow = await page.context().newCDPSession(page)
+  await slow.send('Emulation.setCPUThrottlingRate', { rate: 6 })
   await page.keyboard.press('Control+K')
   await page.keyboard.type('called back')
+  await slow.send('Emulation.setCPUThrottlingRate', { rate: 1 })
   await page.getByText('Search comments for').click()
-  await page.waitForURL(/q=called/)
+  await page.waitForURL(/q=called(\+|%20)back/)
 })
 
 test('a dashboard goes out by e-mail at its time', async () => {

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Spotlight, spotlight } from '@mantine/spotlight'
+import { createSpotlight, Spotlight } from '@mantine/spotlight'
 import '@mantine/spotlight/styles.layer.css'
 import { useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -13,13 +13,17 @@ import { areas, overview, settings } from './navigation'
 import css from './palette.module.css'
 import { usePages } from './Sidebar'
 import { matches } from './search-words'
+import { useTypeAhead } from './useTypeAhead'
 
-export const openPalette = () => spotlight.open()
+const [store, palette] = createSpotlight()
+
+export const openPalette = palette.open
 
 /** Ctrl/Cmd K: every action of the present screen, then every page. */
 export function CommandPalette() {
   const { t } = useLingui()
   const [query, setQuery] = useState('')
+  const typedAhead = useTypeAhead(store)
   const commands = useAllCommands().filter((c) => !c.keyOnly)
   const all = [...commands, ...usePageCommands()].filter((c) =>
     matches(query, `${c.label} ${c.group} ${c.words ?? ''}`),
@@ -29,6 +33,7 @@ export function CommandPalette() {
   const groups = [...new Set(all.map((c) => c.group))]
   return (
     <Spotlight.Root
+      store={store}
       query={query}
       onQueryChange={setQuery}
       shortcut={['mod + K']}
@@ -48,6 +53,7 @@ export function CommandPalette() {
         rightSection={<Kbd>Esc</Kbd>}
         rightSectionWidth={52}
         className={css.search}
+        onFocus={typedAhead}
       />
       <Spotlight.ActionsList className={css.list}>
         {groups.map((group) => (
