@@ -153,18 +153,30 @@ func (l *Log) run(ctx context.Context, f *follower) {
 				f.ring(org)
 			}
 		}
-		if !f.rest(ctx, time.Since(began), l.intake.busy() || f.Name != projecting && l.bulk.Load() > 0) {
+		if !f.rest(ctx, time.Since(began), l.share(f), l.intake.busy() || f.Name != projecting && l.bulk.Load() > 0) {
 			return
 		}
 	}
 }
 
+// atOnce is how many consumers may together take as much of a busy machine as the projector alone.
+const atOnce = 3
+
+// share is by how much longer a follower rests because it isn't alone: one more consumer of the log must not cost those who
+// send signals, it makes every consumer come later while they pour in.
+func (l *Log) share(f *follower) time.Duration {
+	if f.Name == projecting {
+		return 1
+	}
+	return max(1, time.Duration(len(l.followers)-1)/atOnce)
+}
+
 // rest pauses between steps: at least the follower's gap, and while signals pour in three times as long as the step took, so
-// that reading them leaves the machine to receiving them. It reports false when ctx ended.
-func (f *follower) rest(ctx context.Context, took time.Duration, busy bool) bool {
+// that reading them leaves the machine to receiving them; both times its share. It reports false when ctx ended.
+func (f *follower) rest(ctx context.Context, took, share time.Duration, busy bool) bool {
 	pause := f.gap
 	if busy && f.gap > 0 {
-		pause = max(pause, 3*took)
+		pause = share * max(pause, 3*took)
 	}
 	if pause == 0 {
 		return ctx.Err() == nil
