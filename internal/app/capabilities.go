@@ -39,7 +39,7 @@ func (a *App) capabilities(blobs, uploads *blob.Store) {
 	a.Log.Follow(a.Cases.Consumer())
 	a.Log.CasesOf = a.Cases.CasesOf
 	a.Customers.Reach, a.Customers.Scores = a.Cases.Meets, a.Log.ScoresOf
-	a.Customers.Timeline = append(a.Customers.Timeline, a.Log.Timeline(), a.Cases.Timeline())
+	a.Customers.Timeline = append(append(a.Customers.Timeline, a.Log.Timeline()), a.Cases.Timeline()...)
 
 	a.Expectations = &expectation.Expectations{DB: a.DB, Log: a.Log, Metrics: a.Metrics, People: a.Identity, Points: a.Points, Audit: a.Audit, Slog: a.Slog}
 	a.Expectations.Handlers(a.Jobs)
@@ -60,6 +60,7 @@ func (a *App) capabilities(blobs, uploads *blob.Store) {
 	}
 	a.Log.Follow(a.Praise.Consumer())
 	a.Replies.Handlers(a.Jobs)
+	a.Customers.Timeline = append(a.Customers.Timeline, a.Replies.Timeline()...)
 	a.Cases.Notices = a.tellOfCase
 
 	a.Operator = &operator.Operator{DB: a.DB, People: a.Identity, Metrics: a.Metrics, Jobs: a.Jobs, Audit: a.Audit}

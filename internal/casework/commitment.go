@@ -80,6 +80,13 @@ func (c *Cases) Promise(ctx context.Context, org db.Org, in CommitmentInput, key
 	if err := identity.Name(in.Text, "body.text", maxPromise); err != nil {
 		return nil, err
 	}
+	if in.Customer != "" { // who may not see a customer learns nothing of them by promising
+		if _, err := c.Customers.Find(ctx, org, in.Customer); problem.KindOf(err) == problem.NotFound {
+			return nil, problem.At("body.customer", "customer_unknown", "There is no customer %s.", brief(string(in.Customer)))
+		} else if err != nil {
+			return nil, err
+		}
+	}
 	once := newRequest(key, in)
 	err = twice(func() error {
 		return c.DB.Write(ctx, org, func(tx *db.Tx) error {
@@ -110,11 +117,6 @@ func (c *Cases) promise(ctx context.Context, tx *db.Tx, org db.Org, in Commitmen
 	}
 	if in.Case == "" && in.Customer == "" {
 		return nil, problem.At("body.customer", "promise_to_nobody", "Say to whom: on a case, or to a customer.")
-	}
-	if in.Customer != "" {
-		if _, err := customer.FindIn(ctx, tx, org, in.Customer); err != nil {
-			return nil, problem.At("body.customer", "customer_unknown", "There is no customer %s.", brief(string(in.Customer)))
-		}
 	}
 	if err := checkPromised(tx.Now, in.DueAt); err != nil {
 		return nil, err

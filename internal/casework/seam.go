@@ -79,6 +79,9 @@ func root(ctx context.Context, tx *db.Tx, org db.Org, id ID) (*Case, error) {
 	return k, err
 }
 
+// Reference is what people call the case of a number.
+func Reference(number int64) string { return ref(number) }
+
 // StoryIn is a case's story in another capability's transaction, with that of cases merged into it, the oldest line first.
 func StoryIn(ctx context.Context, tx *db.Tx, org db.Org, id ID) ([]Event, error) {
 	ids, err := mergedInto(ctx, tx, org, id)

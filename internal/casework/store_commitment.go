@@ -76,6 +76,19 @@ func commitmentCursor(p *Commitment) string {
 	return strconv.FormatInt(p.DueAt.UnixMicro(), 36) + "." + string(p.ID)
 }
 
+// narrowPromises leaves those that the caller keeps or made, and those on cases that they see.
+func (r reach) narrowPromises(q *query) {
+	if r.whole {
+		return
+	}
+	me := q.arg(r.me)
+	seen := "p.owner = " + me + " or p.made_by = " + me + " or f.owner = " + me
+	if len(r.units) > 0 {
+		seen += " or f.unit in (" + args(q, r.units) + ")"
+	}
+	q.and("(" + seen + " or p.case_id in (select case_id from case_person where org = $1 and user_id = " + me + "))")
+}
+
 func queryCommitments(ctx context.Context, tx *db.Tx, org db.Org, r reach, f CommitmentFilter) ([]Commitment, error) {
 	q := newQuery(org)
 	if len(f.State) > 0 {
@@ -97,13 +110,7 @@ func queryCommitments(ctx context.Context, tx *db.Tx, org db.Org, r reach, f Com
 	if f.Shouting {
 		q.and("p.state = 'broken' and p.settled_at is null")
 	}
-	if !r.whole {
-		seen := "p.owner = " + q.arg(r.me) + " or p.made_by = " + q.arg(r.me) + " or f.owner = " + q.arg(r.me)
-		if len(r.units) > 0 {
-			seen += " or f.unit in (" + args(q, r.units) + ")"
-		}
-		q.and("(" + seen + " or p.case_id in (select case_id from case_person where org = $1 and user_id = " + q.arg(r.me) + "))")
-	}
+	r.narrowPromises(q)
 	if f.Cursor != "" {
 		at, id, ok := strings.Cut(f.Cursor, ".")
 		due, err := strconv.ParseInt(at, 36, 64)

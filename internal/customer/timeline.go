@@ -41,8 +41,8 @@ type Entry struct {
 	Ref    string    `json:"ref,omitempty" example:"C-1042"`
 	Title  string    `json:"title,omitempty" doc:"A case's title, a message's subject, what was promised, the product, the purpose, who was merged"`
 	Text   string    `json:"text,omitempty" doc:"What was said: a comment, a message's first words, evidence"`
-	State  string    `json:"state,omitempty" doc:"case: its state; commitment: open, kept, broken; purchase: bought, cancelled, returned; message: queued, sent, failed, held, received; consent: given, withdrawn; merge: merged, undone; signal: its kind"`
-	Source string    `json:"source,omitempty" doc:"Channel, or where consent was given"`
+	State  string    `json:"state,omitempty" doc:"case: its state; commitment: open, kept, broken, withdrawn; purchase: bought, cancelled, returned; message: waiting (it can still be taken back), queued, sent, failed, held, received; consent: given, withdrawn; merge: merged, undone; signal: its kind"`
+	Source string    `json:"source,omitempty" doc:"Channel, or where consent was given; message: letter, page (they wrote on the status page), hand (somebody noted what they answered), follow_up (they were asked again)"`
 	Place  string    `json:"place,omitempty" doc:"Touch point"`
 	By     string    `json:"by,omitempty"`
 	Due    time.Time `json:"due,omitzero"`

@@ -68,7 +68,7 @@ export function Timeline({ id }: { id: string }) {
       ) : (
         <ol className={css.timeline} aria-label={t`Timeline`}>
           {entries.map((entry) => (
-            <Line key={entry.id} entry={entry} />
+            <Line key={entry.id} entry={entry} customer={id} />
           ))}
         </ol>
       )}
@@ -83,9 +83,9 @@ export function Timeline({ id }: { id: string }) {
   )
 }
 
-function Line({ entry }: { entry: Entry }) {
+function Line({ entry, customer }: { entry: Entry; customer: string }) {
   const format = useFormat()
-  const words = useEntryWords()
+  const words = useEntryWords(customer)
   const broken = entry.state === 'broken' || entry.state === 'failed'
   return (
     <li className={css.entry}>
@@ -106,7 +106,16 @@ function Line({ entry }: { entry: Entry }) {
 function Details({ entry }: { entry: Entry }): ReactNode {
   const { t } = useLingui()
   const scores = entry.scores ?? []
-  const where = [entry.place, entry.kind === 'signal' ? entry.source : '', entry.kind === 'signal' ? entry.by : '']
+  const where = (
+    entry.kind === 'message' || entry.kind === 'commitment'
+      ? [
+          entry.source === 'page' && t`on the status page`,
+          entry.source === 'hand' && t`noted by hand`,
+          entry.source === 'letter' || entry.kind === 'commitment' ? entry.ref : '',
+          entry.by,
+        ]
+      : [entry.place, entry.kind === 'signal' && entry.source, entry.kind === 'signal' && entry.by]
+  )
     .filter(Boolean)
     .join(' · ')
   return (

@@ -6,14 +6,15 @@ import type { Consent, Entry } from './queries'
 import { usePurposeWords } from './words'
 
 /** A line of the timeline as a sentence. */
-export function useEntryWords(): (entry: Entry) => ReactNode {
+export function useEntryWords(customer: string): (entry: Entry) => ReactNode {
   const { t } = useLingui()
   const kinds = useSignalWords()
   const states = useStateWords()
+  const letters = useLetterWords()
   const purposes = usePurposeWords()
   const format = useFormat()
   return (e) => {
-    const state = states[e.state ?? ''] ?? e.state
+    const state = (e.kind === 'message' ? letters : states)[e.state ?? ''] ?? e.state
     const link = e.link && (e.kind === 'signal' ? `/signals/${e.link}` : `/inbox/${e.link}`)
     const title = e.title || t`Without a title`
     switch (e.kind) {
@@ -28,14 +29,22 @@ export function useEntryWords(): (entry: Entry) => ReactNode {
             <span className="second">{e.by ? t`${state}, with ${e.by}` : state}</span>
           </>
         )
-      case 'commitment':
+      case 'commitment': {
+        const late = e.state === 'open' && e.due && Date.parse(e.due) < Date.now()
         return (
           <>
-            <b className={e.state === 'broken' ? 'worse' : undefined}>{e.state === 'open' ? t`Promised` : state}</b>{' '}
-            <Linked href={link}>{title}</Linked>{' '}
-            {e.due && <span className="second">{t`by ${format.dateTime(e.due)}`}</span>}
+            <b className={e.state === 'broken' ? 'worse' : undefined}>
+              {e.state === 'open' ? t`Promised` : e.state === 'withdrawn' ? t`Promise taken back` : state}
+            </b>{' '}
+            <Linked href={link || `/commitments?customer=${customer}`}>{title}</Linked>{' '}
+            {e.due && (
+              <span className={late ? 'worse' : 'second'}>
+                {late ? t`was due ${format.dateTime(e.due)}` : t`by ${format.dateTime(e.due)}`}
+              </span>
+            )}
           </>
         )
+      }
       case 'purchase': {
         const amount = e.amount ? format.money(e.amount.text, e.amount.currency) : ''
         const count = e.count ?? 1
@@ -47,13 +56,16 @@ export function useEntryWords(): (entry: Entry) => ReactNode {
           </>
         )
       }
-      case 'message':
+      case 'message': {
+        const wrong = e.state === 'failed' || e.state === 'held'
         return (
           <>
-            <b>{e.state === 'received' ? t`They wrote` : t`We wrote`}</b> <Linked href={link}>{title}</Linked>{' '}
-            {e.state !== 'received' && <span className="second">{state}</span>}
+            <b>{e.state === 'received' ? t`They wrote` : e.source === 'follow_up' ? t`We asked again` : t`We wrote`}</b>{' '}
+            <Linked href={link}>{e.source === 'letter' || e.source === 'follow_up' ? title : e.ref}</Linked>{' '}
+            {e.state !== 'received' && <span className={wrong ? 'worse' : 'second'}>{state}</span>}
           </>
         )
+      }
       case 'consent': {
         const purpose = purposes[e.title as Consent['purpose']] ?? e.title
         return (
@@ -115,11 +127,18 @@ function useStateWords(): Record<string, string> {
     bought: t`Bought`,
     cancelled: t`Cancelled`,
     returned: t`Returned`,
+    given: t`Given`,
+    withdrawn: t`Withdrawn`,
+  }
+}
+
+function useLetterWords(): Record<string, string> {
+  const { t } = useLingui()
+  return {
+    waiting: t`leaves in a moment`,
     queued: t`on its way`,
     sent: t`sent`,
     failed: t`could not be sent`,
     held: t`held: no mail server is set up`,
-    given: t`Given`,
-    withdrawn: t`Withdrawn`,
   }
 }
