@@ -4661,9 +4661,9 @@ export interface components {
             /** @example C-1042 */
             ref?: string;
             scores?: components["schemas"]["CustomerScored"][] | null;
-            /** @description Channel, or where consent was given */
+            /** @description Channel, or where consent was given; message: letter, page (they wrote on the status page), hand (somebody noted what they answered), follow_up (they were asked again) */
             source?: string;
-            /** @description case: its state; commitment: open, kept, broken; purchase: bought, cancelled, returned; message: queued, sent, failed, held, received; consent: given, withdrawn; merge: merged, undone; signal: its kind */
+            /** @description case: its state; commitment: open, kept, broken, withdrawn; purchase: bought, cancelled, returned; message: waiting (it can still be taken back), queued, sent, failed, held, received; consent: given, withdrawn; merge: merged, undone; signal: its kind */
             state?: string;
             /** @description What was said: a comment, a message's first words, evidence */
             text?: string;
