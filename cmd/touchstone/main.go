@@ -11,7 +11,6 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
-	"runtime/debug"
 	"strings"
 	"syscall"
 	_ "time/tzdata" // zones of organisations, wherever this runs
@@ -40,9 +39,9 @@ Each explains itself with --help.
 `
 
 func main() {
-	debug.SetGCPercent(300) // little is kept and much passes through: collect less often
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	go tendMemory(ctx)
 	err := run(ctx, os.Args[1:])
 	if errors.Is(err, flag.ErrHelp) {
 		return

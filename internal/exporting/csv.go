@@ -90,3 +90,5 @@ func truthWord(c cell) string {
 	}
 	return "false"
 }
+
+func (s *csvSheet) drop() {}

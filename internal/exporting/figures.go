@@ -26,10 +26,11 @@ func (x *Exports) figures(ctx context.Context, org db.Org, e *Export, out io.Wri
 	if err != nil {
 		return 0, err
 	}
-	s, err := open(w.Format, out, "Figures", figureColumns(w.By, compared), append(a, [2]string{"Receipt", strings.Join(receipts, ", ")}))
+	s, err := open(w.Format, x.Dir, out, "Figures", figureColumns(w.By, compared), append(a, [2]string{"Receipt", strings.Join(receipts, ", ")}))
 	if err != nil {
 		return 0, err
 	}
+	defer s.drop()
 	for _, f := range all {
 		for i := range f.Rows {
 			if err := s.row(figureRow(f, &f.Rows[i], w.By, compared)); err != nil {

@@ -20,6 +20,8 @@ const unfinished = ".part"
 // clear removes what killed jobs have left.
 func (x *Exports) clear() error {
 	left, err := filepath.Glob(filepath.Join(x.Dir, "*"+unfinished))
+	beside, also := filepath.Glob(filepath.Join(x.Dir, "excelize-*")) // sheets that were being put together
+	left, err = append(left, beside...), errors.Join(err, also)
 	for _, name := range left {
 		err = errors.Join(err, os.Remove(name))
 	}

@@ -57,13 +57,15 @@ type sheet interface {
 	row([]cell) error
 	// close ends the file, which is incomplete before.
 	close() error
+	// drop lets go of what an unfinished file holds; after close it does nothing.
+	drop()
 }
 
-// open begins a file of some format.
-func open(f Format, w io.Writer, title string, columns []column, a about) (sheet, error) {
+// open begins a file of some format. What doesn't fit into memory meanwhile lies in dir.
+func open(f Format, dir string, w io.Writer, title string, columns []column, a about) (sheet, error) {
 	switch f {
 	case XLSX:
-		return newXLSX(w, title, columns, a)
+		return newXLSX(w, dir, title, columns, a)
 	case Parquet:
 		return newParquet(w, columns, a)
 	default:

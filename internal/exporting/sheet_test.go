@@ -35,7 +35,7 @@ func BenchmarkSheets(b *testing.B) {
 	}
 	for _, f := range []Format{CSV, XLSX, Parquet} {
 		b.Run(string(f), func(b *testing.B) {
-			s, err := open(f, io.Discard, "Signals", columns, nil)
+			s, err := open(f, b.TempDir(), io.Discard, "Signals", columns, nil)
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -53,7 +53,7 @@ func BenchmarkSheets(b *testing.B) {
 
 func TestASheetThatIsFullGoesOnInTheNext(t *testing.T) {
 	var b bytes.Buffer
-	x, err := newXLSX(&b, "Signals", []column{{"a", "A", text}}, about{{"Organisation", "=Ours"}})
+	x, err := newXLSX(&b, t.TempDir(), "Signals", []column{{"a", "A", text}}, about{{"Organisation", "=Ours"}})
 	if err != nil {
 		t.Fatal(err)
 	}

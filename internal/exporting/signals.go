@@ -45,10 +45,11 @@ func (x *Exports) signals(ctx context.Context, org db.Org, e *Export, out io.Wri
 	if err != nil {
 		return 0, err
 	}
-	s, err := open(e.Wish.Format, out, "Signals", w.columns, a)
+	s, err := open(e.Wish.Format, x.Dir, out, "Signals", w.columns, a)
 	if err != nil {
 		return 0, err
 	}
+	defer s.drop()
 	numbers := make([]int64, len(chosen))
 	for i, c := range chosen {
 		numbers[i] = c >> moodBits

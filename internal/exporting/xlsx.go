@@ -1,6 +1,7 @@
 package exporting
 
 import (
+	"archive/zip"
 	"fmt"
 	"io"
 	"unicode/utf8"
@@ -16,7 +17,6 @@ const (
 // xlsxSheet streams one table, going on in another sheet where the first is full. Texts are stored as texts, which no program
 // evaluates.
 type xlsxSheet struct {
-	w       io.Writer
 	file    *excelize.File
 	stream  *excelize.StreamWriter
 	columns []column
@@ -28,8 +28,11 @@ type xlsxSheet struct {
 	line    []any
 }
 
-func newXLSX(w io.Writer, title string, columns []column, a about) (*xlsxSheet, error) {
-	x := &xlsxSheet{w: w, file: excelize.NewFile(), columns: columns, title: title, about: a, most: sheetRows, line: make([]any, len(columns))}
+func newXLSX(w io.Writer, dir, title string, columns []column, a about) (*xlsxSheet, error) {
+	file := excelize.NewFile(excelize.Options{TmpDir: dir})
+	// The library would make the whole archive in memory first.
+	file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return zip.NewWriter(w) })
+	x := &xlsxSheet{file: file, columns: columns, title: title, about: a, most: sheetRows, line: make([]any, len(columns))}
 	return x, x.next()
 }
 
@@ -136,8 +139,10 @@ func (x *xlsxSheet) close() error {
 	if err := about.Flush(); err != nil {
 		return err
 	}
-	if _, err := x.file.WriteTo(x.w); err != nil {
+	if _, err := x.file.WriteTo(io.Discard); err != nil { // into the writer it was given above
 		return err
 	}
 	return x.file.Close()
 }
+
+func (x *xlsxSheet) drop() { _ = x.file.Close() }
