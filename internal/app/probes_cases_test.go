@@ -26,6 +26,7 @@ var caseProbes = map[string]probe{
 	"case-clocks":    {path: "/cases/{case}/clocks", ok: []int{200}},
 
 	"commitment-list": {path: "/commitments", ok: []int{200}},
+	"commitment-get":  {path: "/commitments/{commitment}", ok: []int{200}},
 	"commitment-make": {path: "/commitments", ok: []int{201}, body: func(w *world) any {
 		return object{"case": w.ids["case"], "text": "Call back", "due_at": "2027-01-04T10:00:00Z", "owner": string(w.User)}
 	}},

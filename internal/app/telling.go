@@ -31,7 +31,7 @@ func (a *App) tellOfCase(ctx context.Context, tx *db.Tx, org db.Org, n casework.
 	case n.Rule != "":
 		what.Link = "/rules/" + string(n.Rule)
 	default:
-		what.Link = "/commitments"
+		what.Link = "/commitments/" + string(n.Commitment)
 	}
 	for _, to := range n.To {
 		what.To = to

@@ -3,7 +3,6 @@ package casework
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -48,7 +47,7 @@ type Commitment struct {
 
 	alarm   string
 	alarmAt *time.Time
-	unit    identity.UnitID // of its case
+	unit    identity.UnitID // of its case; of whoever keeps it where it has none
 	keeper  string          // owner of its case
 }
 
@@ -62,17 +61,6 @@ type CommitmentInput struct {
 }
 
 const maxPromise = 500 // characters
-
-// CommitmentFilter narrows a list of commitments.
-type CommitmentFilter struct {
-	State    []CommitmentState
-	Owner    string // "me" or a user's id
-	Case     ID
-	Customer customer.ID
-	Shouting bool // broken, and nobody has seen to it
-	Cursor   string
-	Limit    int
-}
 
 // Promise makes a commitment. The same request key and content again returns the one that the first time made.
 func (c *Cases) Promise(ctx context.Context, org db.Org, in CommitmentInput, key string) (p *Commitment, err error) {
@@ -205,7 +193,8 @@ func (d *desk) toldPromise(ctx context.Context, p *Commitment, to, from string) 
 
 // CommitmentMove ends a commitment, sees to a broken one, or agrees a new time.
 type CommitmentMove struct {
-	State CommitmentState `json:"state,omitempty" enum:"kept,withdrawn"`
+	// Open and broken take back, too: open what ended before its time, broken what was settled.
+	State CommitmentState `json:"state,omitempty" enum:"open,kept,broken,withdrawn" doc:"broken: it is known now that it won't be kept. open takes kept, broken and withdrawn back while its time hasn't passed; broken takes back that somebody has seen to it"`
 	DueAt *time.Time      `json:"due_at,omitempty" doc:"A new time that the customer agreed to"`
 	// Settled says that somebody has seen to a broken commitment.
 	Settled bool `json:"settled,omitempty" doc:"Somebody has seen to a broken one: it no longer shouts"`
@@ -265,16 +254,35 @@ func (p *Commitment) move(now time.Time, m CommitmentMove) (to, from string, err
 		p.DueAt = m.DueAt.UTC().Truncate(time.Microsecond)
 		p.wind(now)
 		return "moved", from, nil
-	case m.State == Kept || m.State == Withdrawn:
+	case m.State == Kept || m.State == Withdrawn || m.State == Broken && p.State == Promise:
 		if p.State != Promise {
 			return "", "", refused
 		}
 		p.State, p.EndedAt = m.State, &now
 		p.wind(now)
+		if m.State == Broken { // told once it can't be taken back by a slip of the hand any more
+			at := now.Add(slip)
+			p.alarm, p.alarmAt = "tell", &at
+		}
 		return string(m.State), "", nil
+	case m.State == Broken && p.State == Broken && p.SettledAt != nil:
+		p.SettledAt = nil
+		return "unsettled", "", nil
+	case m.State == Promise && p.State != Promise:
+		if !p.DueAt.After(now) {
+			return "", "", problem.New(problem.Conflict, "commitment_past", "Its time has passed meanwhile: it stays %s.", p.State).With(problem.Args{"state": p.State})
+		}
+		p.State, p.EndedAt, p.SettledAt = Promise, nil, nil
+		p.wind(now)
+		return "reopened", "", nil
+	case m.State != "":
+		return "", "", refused
 	}
-	return "", "", problem.At("body.state", "commitment_move", "Say that it was kept or withdrawn, a new time, or that it is settled.")
+	return "", "", problem.At("body.state", "commitment_move", "Say that it was kept, broken or withdrawn, a new time, or that it is settled.")
 }
+
+// slip is how long somebody can take back that a commitment is broken before anybody is told.
+const slip = 12 * time.Second
 
 // findPromise finds a commitment that the caller may see: one on a case they see, or one of the organisation's customers.
 func (c *Cases) findPromise(ctx context.Context, tx *db.Tx, org db.Org, id CommitmentID) (*Commitment, error) {
@@ -298,36 +306,11 @@ func (c *Cases) findPromise(ctx context.Context, tx *db.Tx, org db.Org, id Commi
 }
 
 func (p *Commitment) seenBy(r reach) bool {
-	return r.whole || p.Owner.ID == r.me || p.MadeBy.ID == r.me || p.Case != "" && r.sees(p.keeper, p.unit)
+	return r.whole || p.Owner.ID == r.me || p.MadeBy.ID == r.me || r.sees(p.keeper, p.unit)
 }
 
 func noCommitment(id CommitmentID) error {
 	return problem.New(problem.NotFound, "commitment_unknown", "There is no commitment %s.", brief(string(id)))
-}
-
-// Commitments lists what was promised, the most urgent first.
-func (c *Cases) Commitments(ctx context.Context, org db.Org, f CommitmentFilter) (list []Commitment, next string, err error) {
-	for _, s := range f.State {
-		if !slices.Contains([]CommitmentState{Promise, Kept, Broken, Withdrawn}, s) {
-			return nil, "", problem.At("query.state", "state_unknown", "There is no state %q.", brief(string(s)))
-		}
-	}
-	if f.Limit <= 0 || f.Limit > 200 {
-		f.Limit = 50
-	}
-	err = c.DB.Read(ctx, org, func(tx *db.Tx) error {
-		r, err := c.reach(ctx, tx)
-		if err != nil {
-			return err
-		}
-		list, err = queryCommitments(ctx, tx, org, r, f)
-		return err
-	})
-	if len(list) > f.Limit {
-		list = list[:f.Limit]
-		next = commitmentCursor(&list[f.Limit-1])
-	}
-	return list, next, err
 }
 
 // ringCommitments reminds of commitments that are due soon and breaks those whose time has passed.
@@ -338,12 +321,17 @@ func (d *desk) ringCommitments(ctx context.Context) error {
 	}
 	for i := range list {
 		p := &list[i]
-		if p.alarm == "remind" {
+		broke := false
+		switch p.alarm {
+		case "remind":
 			due := p.DueAt
 			p.alarm, p.alarmAt = "break", &due
 			err = d.c.tellOf(ctx, d.tx, p, ToldPromise, []identity.UserID{identity.UserID(p.Owner.ID)})
-		} else {
-			err = d.breakPromise(ctx, p)
+		case "tell":
+			p.alarm, p.alarmAt = "", nil
+			broke, err = true, d.tellBroken(ctx, p)
+		default:
+			broke, err = true, d.breakPromise(ctx, p)
 		}
 		if err != nil {
 			return err
@@ -351,7 +339,7 @@ func (d *desk) ringCommitments(ctx context.Context) error {
 		if err := updateCommitment(ctx, d.tx, d.org, p); err != nil {
 			return err
 		}
-		if p.State == Broken {
+		if broke {
 			if err := d.shout(ctx, p.Case, p); err != nil {
 				return err
 			}
@@ -369,6 +357,15 @@ func (d *desk) breakPromise(ctx context.Context, p *Commitment) error {
 	if err := d.toldPromise(ctx, p, string(Broken), ""); err != nil {
 		return err
 	}
+	if err := d.c.Audit.Record(ctx, d.tx, "commitment.broken", string(p.ID), map[string]any{"case": p.Case}); err != nil {
+		return err
+	}
+	return d.tellBroken(ctx, p)
+}
+
+// tellBroken tells whoever keeps a broken commitment, who follows its case and who answers for its unit; of one without a case
+// whoever made it and who answers for the unit of its keeper.
+func (d *desk) tellBroken(ctx context.Context, p *Commitment) error {
 	to := []identity.UserID{identity.UserID(p.Owner.ID)}
 	w, err := d.world(ctx)
 	if err != nil {
@@ -384,17 +381,17 @@ func (d *desk) breakPromise(ctx context.Context, p *Commitment) error {
 			return err
 		}
 		to = append(append(to, watchers...), w.upTo(ToUnit, k)...)
-	} else if !w.fit(to[0]) {
-		to = append(to, w.keeper(""))
-	}
-	if err := d.c.Audit.Record(ctx, d.tx, "commitment.broken", string(p.ID), map[string]any{"case": p.Case}); err != nil {
-		return err
+	} else {
+		to = append(to, identity.UserID(p.MadeBy.ID))
+		if p.unit != "" || !w.fit(to[0]) {
+			to = append(to, w.keeper(p.unit))
+		}
 	}
 	return d.c.tellOf(ctx, d.tx, p, ToldBroken, to)
 }
 
 func (c *Cases) tellOf(ctx context.Context, tx *db.Tx, p *Commitment, kind NoticeKind, to []identity.UserID) error {
-	return c.tell(ctx, tx, nil, Notice{Kind: kind, To: to, Case: p.Case, Ref: p.Ref, Title: p.CaseTitle, Text: p.Text, At: p.DueAt,
+	return c.tell(ctx, tx, nil, Notice{Kind: kind, To: to, Case: p.Case, Commitment: p.ID, Ref: p.Ref, Title: p.CaseTitle, Text: p.Text, At: p.DueAt,
 		Key: fmt.Sprintf("%s:%s:%d", kind, p.ID, p.DueAt.UnixMicro())})
 }
 

@@ -176,12 +176,26 @@ func (c *Cases) commitmentRoutes(a *web.API) {
 			Case     ID                `query:"case" maxLength:"60"`
 			Customer customer.ID       `query:"customer" maxLength:"60"`
 			Shouting bool              `query:"shouting" doc:"Broken, and nobody has seen to it"`
+			Live     bool              `query:"live" doc:"Open, or shouting"`
+			Soon     bool              `query:"soon" doc:"Open and due within a day, or late"`
+			Order    string            `query:"order" enum:"urgent,latest" doc:"By due time: the most urgent first, or the latest"`
 			Cursor   string            `query:"cursor" maxLength:"100"`
 			Limit    int               `query:"limit" default:"50" minimum:"1" maximum:"200"`
-		}) (*web.List[Commitment], error) {
-			list, next, err := c.Commitments(ctx, identity.From(ctx).Org, CommitmentFilter{State: in.State, Owner: in.Owner, Case: in.Case,
-				Customer: in.Customer, Shouting: in.Shouting, Cursor: in.Cursor, Limit: in.Limit})
-			return web.ListOf(list, next, err)
+		}) (*struct{ Body *CommitmentPage }, error) {
+			p, err := c.Commitments(ctx, identity.From(ctx).Org, CommitmentFilter{State: in.State, Owner: in.Owner, Case: in.Case,
+				Customer: in.Customer, Shouting: in.Shouting, Live: in.Live, Soon: in.Soon, Latest: in.Order == "latest",
+				Cursor: in.Cursor, Limit: in.Limit})
+			if err != nil {
+				return nil, err
+			}
+			return &struct{ Body *CommitmentPage }{p}, nil
+		})
+	web.Register(a, web.Op{ID: "commitment-get", Method: http.MethodGet, Path: "/commitments/{id}", Tag: "Commitments", Verb: identity.CaseRead,
+		Summary: "One commitment"},
+		func(ctx context.Context, in *struct {
+			ID CommitmentID `path:"id" maxLength:"60"`
+		}) (*commitmentOut, error) {
+			return commitmentOf(c.Commitment(ctx, identity.From(ctx).Org, in.ID))
 		})
 	web.Register(a, web.Op{ID: "commitment-make", Method: http.MethodPost, Path: "/commitments", Tag: "Commitments", Verb: identity.CaseWrite,
 		Status: 201, Summary: "Promise something to a customer by a time"},
@@ -192,7 +206,7 @@ func (c *Cases) commitmentRoutes(a *web.API) {
 			return commitmentOf(c.Promise(ctx, identity.From(ctx).Org, in.Body, in.Key))
 		})
 	web.Register(a, web.Op{ID: "commitment-move", Method: http.MethodPatch, Path: "/commitments/{id}", Tag: "Commitments", Verb: identity.CaseWrite,
-		Summary: "Say that a commitment was kept or withdrawn, agree a new time, or settle a broken one"},
+		Summary: "Say that a commitment was kept, broken or withdrawn, agree a new time, or settle a broken one", Doc: "State open takes it back."},
 		func(ctx context.Context, in *struct {
 			ID      CommitmentID `path:"id" maxLength:"60"`
 			IfMatch string       `header:"If-Match"`

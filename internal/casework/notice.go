@@ -38,6 +38,8 @@ type Notice struct {
 	At    time.Time // what it is about: a due time
 	Key   string    // the same notice again has the same key
 	Rule  RuleID    // where it is about a rule
+
+	Commitment CommitmentID // where it is about a commitment
 }
 
 // tell hands a notice on, inside the transaction of what it is about. Whoever did it isn't told.

@@ -13,13 +13,15 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/signal"
 )
 
-const commitmentColumns = `p.id, coalesce(p.case_id, ''), coalesce(f.number, 0), coalesce(f.title, ''), coalesce(f.unit, ''), coalesce(f.owner, ''),
+const commitmentColumns = `p.id, coalesce(p.case_id, ''), coalesce(f.number, 0), coalesce(f.title, ''),
+	coalesce(case when p.case_id is null then y.unit else f.unit end, ''), coalesce(f.owner, ''),
 	coalesce(p.customer, ''), coalesce(k.name, ''), coalesce(k.external_id, ''), coalesce(k.email, ''), p.text, p.due_at,
 	p.owner, coalesce(o.name, ''), p.state, p.made_by, coalesce(m.name, ''), p.made_at, p.ended_at, p.settled_at, p.alarm, p.alarm_at, p.version`
 
 const commitmentFrom = ` from commitment p left join case_file f on f.org = p.org and f.id = p.case_id
 	left join customer k on k.org = p.org and k.id = p.customer
-	left join app_user o on o.id = p.owner left join app_user m on m.id = p.made_by`
+	left join app_user o on o.id = p.owner left join app_user m on m.id = p.made_by
+	left join membership y on y.org = p.org and y.user_id = p.owner`
 
 func scanCommitment(r db.Scanner) (p Commitment, err error) {
 	var number, due, made int64
@@ -76,6 +78,23 @@ func commitmentCursor(p *Commitment) string {
 	return strconv.FormatInt(p.DueAt.UnixMicro(), 36) + "." + string(p.ID)
 }
 
+// shouting is the condition on a commitment that is broken and that nobody has seen to.
+const shouting = "p.state = 'broken' and p.settled_at is null"
+
+// countCommitments counts what asks for something: it reads open ones and broken ones, which the index has together.
+func countCommitments(ctx context.Context, tx *db.Tx, org db.Org, r reach) (n CommitmentCounts, err error) {
+	q := newQuery(org)
+	me, due := q.arg(r.me), q.arg(tx.Now.Add(soon).UnixMicro())
+	q.and("p.state in ('open', 'broken') and (p.state = 'open' or " + shouting + ")")
+	r.narrowPromises(q)
+	err = tx.QueryRow(ctx, `select count(case when p.owner = `+me+` then 1 end), count(*),
+		count(case when p.state = 'open' and p.due_at < `+due+` then 1 end), count(case when p.state = 'broken' then 1 end)
+		from commitment p left join case_file f on f.org = p.org and f.id = p.case_id
+		left join membership y on y.org = p.org and y.user_id = p.owner where p.org = $1`+q.where.String(), q.args...).
+		Scan(&n.Mine, &n.Team, &n.Soon, &n.Broken)
+	return n, err
+}
+
 // narrowPromises leaves those that the caller keeps or made, and those on cases that they see.
 func (r reach) narrowPromises(q *query) {
 	if r.whole {
@@ -84,7 +103,8 @@ func (r reach) narrowPromises(q *query) {
 	me := q.arg(r.me)
 	seen := "p.owner = " + me + " or p.made_by = " + me + " or f.owner = " + me
 	if len(r.units) > 0 {
-		seen += " or f.unit in (" + args(q, r.units) + ")"
+		units := args(q, r.units)
+		seen += " or f.unit in (" + units + ") or p.case_id is null and y.unit in (" + units + ")"
 	}
 	q.and("(" + seen + " or p.case_id in (select case_id from case_person where org = $1 and user_id = " + me + "))")
 }
@@ -105,10 +125,16 @@ func queryCommitments(ctx context.Context, tx *db.Tx, org db.Org, r reach, f Com
 		q.and("p.case_id = " + q.arg(string(f.Case)))
 	}
 	if f.Customer != "" {
-		q.and("p.customer = " + q.arg(string(f.Customer)))
+		q.and("p.customer in (" + args(q, f.family) + ")")
 	}
 	if f.Shouting {
-		q.and("p.state = 'broken' and p.settled_at is null")
+		q.and(shouting)
+	}
+	if f.Live {
+		q.and("(p.state = 'open' or " + shouting + ")")
+	}
+	if f.Soon {
+		q.and("p.state = 'open' and p.due_at < " + q.arg(tx.Now.Add(soon).UnixMicro()))
 	}
 	r.narrowPromises(q)
 	if f.Cursor != "" {
@@ -118,10 +144,18 @@ func queryCommitments(ctx context.Context, tx *db.Tx, org db.Org, r reach, f Com
 			return nil, problem.At("query.cursor", "cursor_invalid", "This cursor didn't come from here.")
 		}
 		d := q.arg(due)
-		q.and("(p.due_at > " + d + " or p.due_at = " + d + " and p.id > " + q.arg(id) + ")")
+		after := ">"
+		if f.Latest {
+			after = "<"
+		}
+		q.and("(p.due_at " + after + " " + d + " or p.due_at = " + d + " and p.id " + after + " " + q.arg(id) + ")")
+	}
+	order := "p.due_at, p.id"
+	if f.Latest {
+		order = "p.due_at desc, p.id desc"
 	}
 	rows, err := tx.Query(ctx, `select `+commitmentColumns+commitmentFrom+` where p.org = $1`+q.where.String()+
-		` order by p.due_at, p.id limit `+q.arg(f.Limit+1), q.args...)
+		` order by `+order+` limit `+q.arg(f.Limit+1), q.args...)
 	return db.Collect(rows, err, scanCommitment)
 }
 

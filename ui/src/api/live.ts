@@ -24,12 +24,12 @@ export const noticesOf = (user: string): string => `notices.${user}`
 /** Which query keys begin with a noun that an event makes stale. */
 export const staleBy: Record<string, readonly string[]> = {
   figures: ['figures', 'metrics', 'signals', 'dimensions', 'timeline'],
-  cases: ['cases', 'case', 'timeline'],
+  cases: ['cases', 'case', 'timeline', 'commitments'],
   imports: ['imports', 'import'],
   surveys: ['surveys', 'survey'],
   roster: ['roster', 'units', 'employees', 'employee', 'customers', 'customer', 'users', 'user-invitations'],
   jobs: ['jobs'],
-  mail: ['replies', 'mail'],
+  mail: ['replies', 'mail', 'timeline'],
   notices: ['notices'],
   praise: ['praise'],
   exports: ['exports'],
@@ -47,6 +47,7 @@ export const staleBy: Record<string, readonly string[]> = {
     'dimensions',
     'cases',
     'case',
+    'commitments',
     'timeline',
     'imports',
     'import',

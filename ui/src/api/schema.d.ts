@@ -741,13 +741,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** One commitment */
+        get: operations["commitment-get"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Say that a commitment was kept or withdrawn, agree a new time, or settle a broken one */
+        /**
+         * Say that a commitment was kept, broken or withdrawn, agree a new time, or settle a broken one
+         * @description State open takes it back.
+         */
         patch: operations["commitment-move"];
         trace?: never;
     };
@@ -3933,6 +3937,28 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        CaseworkCommitmentCounts: {
+            /**
+             * Format: int64
+             * @description That nobody has seen to
+             */
+            broken: number;
+            /**
+             * Format: int64
+             * @description That the caller keeps
+             */
+            mine: number;
+            /**
+             * Format: int64
+             * @description Open and due within a day, or late
+             */
+            soon: number;
+            /**
+             * Format: int64
+             * @description All that the caller sees
+             */
+            team: number;
+        };
         CaseworkCommitmentInput: {
             case?: string;
             /** @description Id; else the case's */
@@ -3952,8 +3978,17 @@ export interface components {
             due_at?: string;
             /** @description Somebody has seen to a broken one: it no longer shouts */
             settled?: boolean;
-            /** @enum {string} */
-            state?: "kept" | "withdrawn";
+            /**
+             * @description broken: it is known now that it won't be kept. open takes kept, broken and withdrawn back while its time hasn't passed; broken takes back that somebody has seen to it
+             * @enum {string}
+             */
+            state?: "open" | "kept" | "broken" | "withdrawn";
+        };
+        CaseworkCommitmentPage: {
+            counts: components["schemas"]["CaseworkCommitmentCounts"];
+            items: components["schemas"]["CaseworkCommitment"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
         };
         CaseworkCondition: {
             /**
@@ -6143,16 +6178,6 @@ export interface components {
         };
         ListBodyColleague: {
             items: components["schemas"]["CaseworkColleague"][] | null;
-            /** @description Send as cursor for the next page; absent on the last */
-            next?: string;
-            /**
-             * Format: int64
-             * @description How many there are in all, where that is known
-             */
-            total?: number;
-        };
-        ListBodyCommitment: {
-            items: components["schemas"]["CaseworkCommitment"][] | null;
             /** @description Send as cursor for the next page; absent on the last */
             next?: string;
             /**
@@ -9829,6 +9854,12 @@ export interface operations {
                 customer?: string;
                 /** @description Broken, and nobody has seen to it */
                 shouting?: boolean;
+                /** @description Open, or shouting */
+                live?: boolean;
+                /** @description Open and due within a day, or late */
+                soon?: boolean;
+                /** @description By due time: the most urgent first, or the latest */
+                order?: "urgent" | "latest";
                 cursor?: string;
                 limit?: number;
             };
@@ -9844,7 +9875,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListBodyCommitment"];
+                    "application/json": components["schemas"]["CaseworkCommitmentPage"];
                 };
             };
             /** @description Error */
@@ -9875,6 +9906,38 @@ export interface operations {
         responses: {
             /** @description Created */
             201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkCommitment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "commitment-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
                     ETag?: string;
                     [name: string]: unknown;

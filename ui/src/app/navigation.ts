@@ -41,6 +41,7 @@ export const areas: readonly Area[] = [
     icon: 'recover',
     places: [
       { label: msg`Inbox`, href: '/inbox', icon: 'recover', count: 'cases' },
+      { label: msg`Commitments`, href: '/commitments', icon: 'phone' },
       { label: msg`Customers`, href: '/customers', icon: 'people', verb: 'people.read' },
       { label: msg`Rules`, href: '/rules', icon: 'rule' },
       { label: msg`Case reports`, href: '/case-reports', icon: 'gauge' },

@@ -1,8 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
+import { PromiseDialog } from '../../components/case/PromiseDialog'
 import { useToasts } from '../../components/feedback/Toasts'
 import { explain } from '../../words/problems'
 import { useBesideCalls } from './beside-queries'
-import { PromiseDialog } from './Commitments'
 import { PickDialog } from './PickDialog'
 import type { Case } from './queries'
 import { useCase } from './queries'
@@ -47,7 +47,7 @@ export function BesideDialogs({
   }
   switch (kind) {
     case 'promise':
-      return <PromiseDialog of={of} onClose={onClose} />
+      return <PromiseDialog title={t`Promise something on ${ref}`} to={{ case: of.id }} onClose={onClose} />
     case 'split':
       return file ? (
         <SplitDialog

@@ -3,10 +3,10 @@ import { Select, TextInput } from '@mantine/core'
 import { FormDialog } from '../../components/form/FormDialog'
 import { useForm } from '../../components/form/useForm'
 import { useFormat } from '../../words/i18n'
+import { fromLocal, toLocal } from '../../words/zone'
 import { type Case, useCaseOptions } from './queries'
 import { useBulk } from './useBulk'
 import { type Severity, severities, useOptionWords, useSeverityWords } from './words'
-import { fromLocal, toLocal } from './zone'
 
 export type BulkField = 'severity' | 'due' | 'cause'
 

@@ -6,15 +6,14 @@ import { ClockShape, useNow } from '../../components/case/CaseClock'
 import { useToasts } from '../../components/feedback/Toasts'
 import { FormDialog } from '../../components/form/FormDialog'
 import { useForm } from '../../components/form/useForm'
-import { Icon } from '../../components/Icon'
 import small from '../../components/small.module.css'
 import { useFormat } from '../../words/i18n'
 import { explain } from '../../words/problems'
+import { fromLocal, toLocal } from '../../words/zone'
 import css from './beside.module.css'
 import { type Commitment, useBesideCalls } from './beside-queries'
 import type { CaseFile } from './queries'
 import { moment } from './words'
-import { fromLocal, toLocal } from './zone'
 
 /** What was promised on a case and is still to be kept, and what was broken and nobody has seen to. */
 export function Commitments({ of, may }: { of: CaseFile; may: boolean }) {
@@ -102,7 +101,8 @@ function Promised({ of, may }: { of: Commitment; may: boolean }) {
   )
 }
 
-function NewTime({ of, onClose }: { of: Commitment; onClose: () => void }) {
+/** A new time for one, that the customer agreed to. */
+export function NewTime({ of, onClose }: { of: Commitment; onClose: () => void }) {
   const { t } = useLingui()
   const { zone } = useFormat()
   const calls = useBesideCalls()
@@ -127,51 +127,6 @@ function NewTime({ of, onClose }: { of: Commitment; onClose: () => void }) {
         data-autofocus
         {...form.field('due_at')}
       />
-    </FormDialog>
-  )
-}
-
-/** Something promised to the customer by a time. */
-export function PromiseDialog({ of, onClose }: { of: { id: string; ref: string }; onClose: () => void }) {
-  const { t } = useLingui()
-  const { zone } = useFormat()
-  const toasts = useToasts()
-  const calls = useBesideCalls()
-  const form = useForm({
-    id: 'promise',
-    initial: { text: '', due_at: toLocal(new Date(Date.now() + 24 * 3_600_000).toISOString(), zone) },
-    labels: { text: t`What is promised`, due_at: t`By when` },
-    check: (v) => ({
-      text: v.text.trim() ? undefined : t`Say what is promised`,
-      due_at: fromLocal(v.due_at, zone) ? undefined : t`Enter a date and a time`,
-    }),
-    send: async (v) => {
-      await calls.promise({ case: of.id, text: v.text.trim(), due_at: fromLocal(v.due_at, zone) as string })
-      await calls.again(of.id)
-      toasts.show(t`The commitment is kept in mind: you are reminded before its time`)
-      onClose()
-    },
-  })
-  const { ref } = of
-  return (
-    <FormDialog title={t`Promise something on ${ref}`} deed={t`Promise`} form={form} onClose={onClose}>
-      <TextInput
-        label={form.labels.text}
-        placeholder={t`Call back with the outcome`}
-        maxLength={500}
-        data-autofocus
-        {...form.field('text')}
-      />
-      <TextInput
-        type="datetime-local"
-        label={form.labels.due_at}
-        description={t`In the time zone ${zone}`}
-        {...form.field('due_at')}
-      />
-      <p className="second small">
-        <Icon name="info" />{' '}
-        <Trans>Once its time has passed and it wasn’t kept, the case goes to the top of the inbox.</Trans>
-      </p>
     </FormDialog>
   )
 }

@@ -7,11 +7,11 @@ import { FormDialog } from '../../components/form/FormDialog'
 import { useForm } from '../../components/form/useForm'
 import { SegmentedControl } from '../../components/SegmentedControl'
 import { useFormat } from '../../words/i18n'
+import { fromLocal, toLocal } from '../../words/zone'
 import { Meanwhile } from './Meanwhile'
 import type { Case } from './queries'
 import { useCaseDeeds } from './useCaseDeeds'
 import { type Severity, severities, useSeverityWords } from './words'
-import { fromLocal, toLocal } from './zone'
 
 /** Title, severity and due date of a case. */
 export function EditDialog({ of, onClose }: { of: Case; onClose: () => void }) {

@@ -5,12 +5,13 @@ import { useToasts } from '../../components/feedback/Toasts'
 import { FormDialog } from '../../components/form/FormDialog'
 import { FieldRow } from '../../components/form/FormFrame'
 import { useForm } from '../../components/form/useForm'
+import { useCustomerChoice } from '../../core/customers'
 import { useCaseOwners, useTouchPoints, useUnits } from '../../core/organisation'
 import { useMay } from '../../core/session'
 import { useFormat } from '../../words/i18n'
-import { type CaseFile, useCustomerChoice, useOpenCase } from './queries'
+import { fromLocal, toLocal } from '../../words/zone'
+import { type CaseFile, useOpenCase } from './queries'
 import { type Severity, severities, useSeverityWords } from './words'
-import { fromLocal, toLocal } from './zone'
 
 const hour = 3_600_000
 

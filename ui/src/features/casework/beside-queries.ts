@@ -1,8 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type Answer, api, type Body, data, type Item, idempotencyKey } from '../../api/client'
+import { type Answer, api, type Body, data, idempotencyKey } from '../../api/client'
+import type { Commitment } from '../../core/commitments'
 import { type CaseFile, caseKeys } from './queries'
 
-export type Commitment = Item<'/commitments'>
+export type { Commitment }
 export type Clock = NonNullable<CaseFile['clocks']>[number]
 export type Link = NonNullable<CaseFile['links']>[number]
 export type Follower = NonNullable<CaseFile['followers']>[number]
@@ -71,8 +72,6 @@ export function useBesideCalls() {
           body,
         }),
       ).then(kept),
-    promise: (body: Body<'/commitments', 'post'>) =>
-      data(api.POST('/commitments', { params: { header: { 'Idempotency-Key': idempotencyKey() } }, body })),
     commit: (of: Commitment, body: Body<'/commitments/{id}', 'patch'>) =>
       data(api.PATCH('/commitments/{id}', { params: { path: { id: of.id }, header: tag(of.version) }, body })),
     bulk: (body: Bulk) => data(api.POST('/cases/bulk', { body })),

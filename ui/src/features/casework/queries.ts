@@ -65,14 +65,6 @@ export const useCaseOptions = () =>
     }),
   })
 
-export const useCustomerChoice = (search: string) =>
-  useQuery({
-    queryKey: ['customers', 'choice', search] as const,
-    queryFn: ({ signal }) =>
-      data(api.GET('/customers', { params: { query: { search: search || undefined, limit: 20 } }, signal })),
-    select: (list) => list.items ?? [],
-  })
-
 const tag = (version: number) => ({ 'If-Match': `"${version}"` })
 
 /** Calls that change cases, for deeds of several steps; `settled` makes the screen follow. */

@@ -10,6 +10,15 @@ const inbox = createRoute({
 
 const oneCase = createRoute({ getParentRoute: () => inbox, path: '$id', component: () => null })
 
+/** As in the inbox, the chosen one is a part of the address: what a notification leads to. */
+const commitments = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/commitments',
+  component: lazyRouteComponent(() => import('./CommitmentsPage'), 'CommitmentsPage'),
+})
+
+const oneCommitment = createRoute({ getParentRoute: () => commitments, path: '$id', component: () => null })
+
 const rules = createRoute({
   getParentRoute: () => shellRoute,
   path: '/rules',
@@ -52,4 +61,14 @@ const causes = createRoute({
   component: lazyRouteComponent(() => import('./CausesPage'), 'CausesPage'),
 })
 
-export const caseworkPages = [inbox.addChildren([oneCase]), reports, calendars, calendar, times, causes, rules, rule]
+export const caseworkPages = [
+  inbox.addChildren([oneCase]),
+  commitments.addChildren([oneCommitment]),
+  reports,
+  calendars,
+  calendar,
+  times,
+  causes,
+  rules,
+  rule,
+]

@@ -94,6 +94,18 @@ export function useMoreEventWords(format: Format): (event: Event) => ReactNode {
                 {who} saw to the broken commitment: {text}
               </Trans>
             )
+          case 'unsettled':
+            return (
+              <Trans>
+                {who} let the broken commitment shout again: {text}
+              </Trans>
+            )
+          case 'reopened':
+            return (
+              <Trans>
+                {who} took up the commitment again, until {at}: {text}
+              </Trans>
+            )
           default:
             return (
               <Trans>

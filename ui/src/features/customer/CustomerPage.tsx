@@ -3,6 +3,7 @@ import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { AppLink } from '../../components/AppLink'
 import { Button } from '../../components/Button'
+import { PromiseDialog } from '../../components/case/PromiseDialog'
 import { ErrorState } from '../../components/feedback/ErrorState'
 import { LoadingRows } from '../../components/feedback/Loading'
 import { Icon } from '../../components/Icon'
@@ -27,7 +28,7 @@ import { AboutCard, ConsentCard, MergedCard, PurchasesCard } from './Sides'
 import { Timeline } from './Timeline'
 import { called, useSameWords } from './words'
 
-export type Deed = 'edit' | 'identifiers' | 'preferences' | 'consent' | 'purchase' | 'merge'
+export type Deed = 'edit' | 'identifiers' | 'preferences' | 'consent' | 'purchase' | 'merge' | 'promise'
 
 /** One customer: who they are, what happened, what they said, what they agreed to. */
 export function CustomerPage() {
@@ -64,10 +65,14 @@ export function CustomerPage() {
 function Page({ known, crumb }: { known: Known; crumb: { label: string; href: string } }) {
   const { t } = useLingui()
   const phone = usePhone()
-  const [mayWrite, mayMerge] = [useMay('customer.write'), useMay('people.write')]
+  const [mayWrite, mayMerge, mayPromise] = [useMay('customer.write'), useMay('people.write'), useMay('case.write')]
   const [doing, setDoing] = useState<Deed>()
   const close = () => setDoing(undefined)
+  const name = called(known)
   const entries = [
+    ...(mayPromise
+      ? [{ label: t`Promise something…`, icon: 'phone' as const, onSelect: () => setDoing('promise') }]
+      : []),
     ...(mayWrite
       ? [
           { label: t`Record consent…`, icon: 'lock' as const, onSelect: () => setDoing('consent') },
@@ -135,6 +140,9 @@ function Page({ known, crumb }: { known: Known; crumb: { label: string; href: st
       {doing === 'preferences' && <PreferencesDialog known={known} onClose={close} />}
       {doing === 'consent' && <ConsentDialog known={known} onClose={close} />}
       {doing === 'purchase' && <PurchaseDialog known={known} onClose={close} />}
+      {doing === 'promise' && (
+        <PromiseDialog title={t`Promise something to ${name}`} to={{ customer: known.id }} onClose={close} />
+      )}
       {doing === 'merge' && <MergeDialog known={known} onClose={close} />}
     </>
   )
