@@ -63,6 +63,8 @@ func (a *App) capabilities(blobs, uploads *blob.Store) {
 	a.Customers.Timeline = append(a.Customers.Timeline, a.Replies.Timeline()...)
 	a.Cases.Notices = a.tellOfCase
 
+	a.tellOfEnds()
+
 	a.Operator = &operator.Operator{DB: a.DB, People: a.Identity, Metrics: a.Metrics, Jobs: a.Jobs, Audit: a.Audit}
 	a.Operator.Handlers(a.Jobs)
 

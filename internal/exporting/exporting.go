@@ -110,7 +110,10 @@ type Exports struct {
 	Audit   identity.Auditor
 	Hub     *web.Hub
 	Slog    *slog.Logger
-	Dir     string // where the files are; nobody else's
+	// Ended tells who ordered an export in the background that it has ended, in the transaction in which that is stored; nil where
+	// nobody is told.
+	Ended func(ctx context.Context, tx *db.Tx, org db.Org, e *Export, to identity.UserID) error
+	Dir   string // where the files are; nobody else's
 }
 
 const (
@@ -316,11 +319,34 @@ func (x *Exports) Cancel(ctx context.Context, org db.Org, id ID) (*Export, error
 func (x *Exports) end(ctx context.Context, org db.Org, id ID, s State, message string) error {
 	return x.DB.Write(ctx, org, func(tx *db.Tx) error {
 		x.tell(tx, org, id)
-		if err := settle(ctx, tx, org, id, s, message); err != nil {
+		ended, err := settle(ctx, tx, org, id, s, message)
+		if err != nil {
 			return err
+		}
+		if ended {
+			if s == Failed { // by itself, whoever it ran as
+				err = x.told(identity.System(ctx, org, "export"), tx, org, id)
+			} else {
+				err = x.told(ctx, tx, org, id)
+			}
+			if err != nil {
+				return err
+			}
 		}
 		return x.Audit.Record(ctx, tx, "export."+string(s), string(id), nil)
 	})
+}
+
+// told tells how an export ended that nobody waited for.
+func (x *Exports) told(ctx context.Context, tx *db.Tx, org db.Org, id ID) error {
+	if x.Ended == nil {
+		return nil
+	}
+	e, err := find(ctx, tx, org, id)
+	if err != nil || e.job == "" || e.caller.Kind != identity.ByUser {
+		return err
+	}
+	return x.Ended(ctx, tx, org, e, identity.UserID(e.caller.ID))
 }
 
 // Delete removes a file before its time, and its line in the list.

@@ -95,6 +95,9 @@ func (x *Exports) produce(ctx context.Context, org db.Org, e *Export, done func(
 		if there, err = finish(ctx, tx, org, e.ID, rows, size); err != nil || !there {
 			return err
 		}
+		if err := x.told(identity.System(ctx, org, "export"), tx, org, e.ID); err != nil {
+			return err
+		}
 		return x.Audit.Record(ctx, tx, "export.done", string(e.ID), map[string]any{"what": e.Wish.What, "format": e.Wish.Format, "rows": rows})
 	})
 	if err == nil && !there {

@@ -48,11 +48,11 @@ func listExports(ctx context.Context, tx *db.Tx, org db.Org, only, before string
 	return db.Collect(rows, err, scan)
 }
 
-// settle ends an export that hasn't ended.
-func settle(ctx context.Context, tx *db.Tx, org db.Org, id ID, s State, message string) error {
-	_, err := tx.Exec(ctx, `update export set state = $1, error = $2, finished_at = $3 where org = $4 and id = $5 and state in ('waiting','running')`,
-		s, message, tx.Micros(), org, id)
-	return err
+// settle ends an export that hasn't ended; false where it had.
+func settle(ctx context.Context, tx *db.Tx, org db.Org, id ID, s State, message string) (bool, error) {
+	n, err := db.Affected(tx.Exec(ctx, `update export set state = $1, error = $2, finished_at = $3 where org = $4 and id = $5 and state in ('waiting','running')`,
+		s, message, tx.Micros(), org, id))
+	return n == 1, err
 }
 
 // finish notes that the file is there; false where the export was cancelled meanwhile.

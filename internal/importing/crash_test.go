@@ -110,6 +110,21 @@ func TestAnImportKilledAtAnyMomentEndsAsIfNothingHadHappened(t *testing.T) {
 		t.Errorf("after %d kills: %+v", kills, now)
 	}
 	w.compare(expected(list))
+	w.toldOnce(im.ID, Done)
+}
+
+// toldOnce checks that the end of an import was told once, to whoever began it, and nothing else was.
+func (w *world) toldOnce(id ID, states ...State) {
+	w.t.Helper()
+	for _, s := range states {
+		if n := w.count(`select count(*) from audit where org = $1 and verb = 'test.told' and subject = $2 and detail like $3`,
+			w.org, id, `%"state":"`+string(s)+`"%`); n != 1 {
+			w.t.Errorf("told %d times that it is %s", n, s)
+		}
+	}
+	if n := w.count(`select count(*) from audit where org = $1 and verb = 'test.told' and subject = $2`, w.org, id); n != int64(len(states)) {
+		w.t.Errorf("told %d times, not %d", n, len(states))
+	}
 }
 
 // dying is a world on a database that a second process works on, and dies.
@@ -190,6 +205,7 @@ func TestAnImportThatDiesAtAnyEdgeOfAnyBatchEndsAsOneThatDidNot(t *testing.T) {
 	if n := w.count(`select count(*) from signal_key where org = $1`, w.org); n != 0 || len(w.logged()) != 0 {
 		t.Fatalf("%d keys and %d signals are left", n, len(w.logged()))
 	}
+	w.toldOnce(im.ID, Done, Undone)
 	w.job(`delete from job`)
 	again := w.imported(w.send("lounge.csv", written(list)), mapped(t, trapMapping))
 	if again.Accepted != int64(len(list)) {
@@ -218,4 +234,5 @@ func TestAProcessThatHasLostItsImportRecordsNothingMore(t *testing.T) {
 	w.job(`update job set state = 'waiting', token = null, leased_until = null, run_at = 0 where state = 'running'`)
 	w.work()
 	w.compare(expected(list))
+	w.toldOnce(im.ID, Done)
 }

@@ -82,6 +82,9 @@ func wired(d *db.DB, blobs *blob.Store) (*Imports, error) {
 		Customers: &customer.Customers{DB: d, Audit: trail}, People: people, Book: book, Audit: trail, Hub: hub, Slog: log,
 	}
 	i := &Imports{DB: d, Log: signals, Metrics: metrics, People: people, Jobs: jobs.New(d, log), Blobs: blobs, Audit: trail, Hub: hub, Slog: log}
+	i.Ended = func(ctx context.Context, tx *db.Tx, _ db.Org, im *Import, to identity.UserID) error {
+		return trail.Record(ctx, tx, "test.told", string(im.ID), map[string]any{"state": im.State, "to": to})
+	}
 	i.Handlers(i.Jobs)
 	return i, nil
 }

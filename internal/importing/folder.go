@@ -230,12 +230,35 @@ func (i *Imports) lookSoon(ctx context.Context, tx *db.Tx, id FolderID, key stri
 	return err
 }
 
-// ended lets the folder that a file came from see to it.
+// ended tells that an import has ended, and lets the folder that its file came from see to it.
 func (i *Imports) ended(ctx context.Context, tx *db.Tx, im *Import) error {
-	if im.Folder == "" {
-		return nil
+	if err := i.told(ctx, tx, im.ID); err != nil || im.Folder == "" {
+		return err
 	}
 	return i.lookSoon(ctx, tx, im.Folder, "ended:"+string(im.ID))
+}
+
+// told tells how an import stands: whoever began it, or set up the folder that its file came from.
+func (i *Imports) told(ctx context.Context, tx *db.Tx, id ID) error {
+	if i.Ended == nil {
+		return nil
+	}
+	im, err := find(ctx, tx, tx.Org, id)
+	if err != nil {
+		return err
+	}
+	to := identity.UserID("")
+	if im.By.Kind == identity.ByUser {
+		to = identity.UserID(im.By.ID)
+	}
+	if im.Folder != "" {
+		if f, err := findFolder(ctx, tx, tx.Org, im.Folder); err == nil {
+			to = identity.UserID(f.by)
+		} else if problem.KindOf(err) != problem.NotFound {
+			return err
+		}
+	}
+	return i.Ended(ctx, tx, tx.Org, im, to)
 }
 
 func noFolder(id FolderID) error {

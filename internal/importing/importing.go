@@ -127,7 +127,10 @@ type Imports struct {
 	Audit   identity.Auditor
 	Hub     *web.Hub
 	Slog    *slog.Logger
-	Root    string // folder below which watched folders lie; "" where the configuration names none
+	// Ended tells whoever an import is for that it is done, failed, stopped or undone, in the transaction in which that is stored;
+	// nil where nobody is told. to is "" where it is nobody's in person.
+	Ended func(ctx context.Context, tx *db.Tx, org db.Org, im *Import, to identity.UserID) error
+	Root  string // folder below which watched folders lie; "" where the configuration names none
 
 	passed func(point string) // called by name at the edges of every transaction; tests kill the process there
 }

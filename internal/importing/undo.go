@@ -60,7 +60,7 @@ func (i *Imports) eraseSome(ctx context.Context, tx *db.Tx, j *jobs.Job, im *Imp
 	if err := finish(ctx, tx, j.Org, im.ID, Undone, ""); err != nil {
 		return false, err
 	}
-	if err := i.applyBreaks(ctx, tx, j.Org, im); err != nil {
+	if err := errors.Join(i.applyBreaks(ctx, tx, j.Org, im), i.told(ctx, tx, im.ID)); err != nil {
 		return false, err
 	}
 	if len(im.NewMetrics) > 0 {
@@ -99,8 +99,11 @@ func (i *Imports) failUndo(ctx context.Context, j *jobs.Job, id ID, err error) e
 			if err := finish(ctx, tx, j.Org, r.ID, Failed, "The import to be replaced couldn't be undone."); err != nil {
 				return err
 			}
+			if err := i.told(ctx, tx, r.ID); err != nil {
+				return err
+			}
 		}
-		return finish(ctx, tx, j.Org, id, Failed, message)
+		return errors.Join(finish(ctx, tx, j.Org, id, Failed, message), i.told(ctx, tx, id))
 	})
 	return jobs.Fatal(errors.Join(err, failed))
 }

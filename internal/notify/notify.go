@@ -34,7 +34,9 @@ const (
 	Broken    Kind = "commitment" // a promise to a customer wasn't kept
 	Praised   Kind = "compliment" // a customer praised you, or somebody you lead
 	Imported  Kind = "import"     // an import ended
+	Exported  Kind = "export"     // an export that was made in the background ended
 	Reported  Kind = "report"     // a scheduled report couldn't be sent
+	Posted    Kind = "report_ok"  // a scheduled report was sent
 	Ruled     Kind = "rule"       // a rule stopped itself
 )
 
@@ -55,7 +57,8 @@ var usual = []struct {
 	way  Way
 }{
 	{Assigned, InProduct}, {Mentioned, AtOnce}, {Watched, InProduct}, {Answered, InProduct}, {Reminded, AtOnce}, {Escalated, AtOnce},
-	{Overdue, Daily}, {Broken, AtOnce}, {Praised, AtOnce}, {Imported, InProduct}, {Reported, AtOnce}, {Ruled, AtOnce},
+	{Overdue, Daily}, {Broken, AtOnce}, {Praised, AtOnce}, {Imported, InProduct},
+	{Exported, InProduct}, {Reported, AtOnce}, {Posted, InProduct}, {Ruled, AtOnce},
 }
 
 // Kinds lists every kind in the order settings show them.
@@ -80,7 +83,7 @@ type Notice struct {
 // Item is a notice as its reader sees it.
 type Item struct {
 	ID    ID         `json:"id"`
-	Kind  Kind       `json:"kind" enum:"assigned,mention,watched,answered,reminder,escalation,overdue,commitment,compliment,import,report,rule"`
+	Kind  Kind       `json:"kind" enum:"assigned,mention,watched,answered,reminder,escalation,overdue,commitment,compliment,import,export,report,report_ok,rule"`
 	Title string     `json:"title"`
 	Text  string     `json:"text,omitempty"`
 	Link  string     `json:"link,omitempty" doc:"Within the product"`

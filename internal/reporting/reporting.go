@@ -80,6 +80,9 @@ type Reports struct {
 	Hub    *web.Hub
 	Slog   *slog.Logger
 	Public string // the address that links begin with
+	// Ended tells a report's maker that it was sent or why it wasn't, in the transaction in which that is stored; nil where nobody
+	// is told.
+	Ended func(ctx context.Context, tx *db.Tx, org db.Org, p *Report, u *Run, to identity.UserID) error
 }
 
 // Validate checks the rules that need no database, and tidies the addresses.

@@ -145,6 +145,12 @@ func (r *Reports) send(ctx context.Context, j *jobs.Job) error {
 				}
 			}
 		}
+		// Who asks for one now sees what becomes of it; only that it failed is worth a word.
+		if fresh && r.Ended != nil && p.caller.Kind == identity.ByUser && (a.Only == "" || u.Error != "") {
+			if err := r.Ended(identity.System(ctx, j.Org, "report"), tx, j.Org, p, u, identity.UserID(p.caller.ID)); err != nil {
+				return err
+			}
+		}
 		return j.Complete(ctx, tx)
 	})
 	if err != nil && u.Error == "" {

@@ -125,6 +125,9 @@ type Rosters struct {
 	Customers *customer.Customers
 	Audit     identity.Auditor
 	Hub       *web.Hub
+
+	// Ended tells whoever began a run that it has ended, in the transaction in which that is stored; nil where nobody is told.
+	Ended func(ctx context.Context, tx *db.Tx, org db.Org, run *Intake, to identity.UserID) error
 }
 
 // reader decides about the rows of one file, in order: a row may rest on those before it.

@@ -270,6 +270,13 @@ func (t *taking) save(ctx context.Context) error {
 			t.run.FinishedAt = &tx.Now
 		}
 		tx.AfterCommit(func() { t.r.Hub.Publish(string(t.org), "roster", map[string]any{"id": t.run.ID}) })
-		return update(ctx, tx, t.org, t.run)
+		if err := update(ctx, tx, t.org, t.run); err != nil || t.r.Ended == nil || t.run.State != Done && t.run.State != Failed {
+			return err
+		}
+		by := identity.From(ctx)
+		if by.Kind != identity.ByUser {
+			return nil
+		}
+		return t.r.Ended(identity.System(ctx, t.org, "list"), tx, t.org, t.run, identity.UserID(by.ID))
 	})
 }

@@ -16,7 +16,9 @@ export function useKindWords(): Record<Kind, string> {
     commitment: t`A promise to a customer is broken`,
     compliment: t`A customer praises you or your team`,
     import: t`An import ends`,
+    export: t`An export ends`,
     report: t`A scheduled report fails`,
+    report_ok: t`A scheduled report is sent`,
     rule: t`A rule stops itself`,
   }
 }
@@ -32,6 +34,8 @@ export const kindIcons: Record<Kind, IconName> = {
   commitment: 'warning',
   compliment: 'sun',
   import: 'import',
-  report: 'list',
+  export: 'export',
+  report: 'warning',
+  report_ok: 'list',
   rule: 'rule',
 }
