@@ -7025,7 +7025,7 @@ export interface components {
             at: string;
             id: string;
             /** @enum {string} */
-            kind: "assigned" | "mention" | "watched" | "answered" | "reminder" | "escalation" | "overdue" | "commitment" | "compliment" | "import" | "report" | "rule";
+            kind: "assigned" | "mention" | "watched" | "answered" | "reminder" | "escalation" | "overdue" | "commitment" | "compliment" | "import" | "export" | "report" | "report_ok" | "rule";
             /** @description Within the product */
             link?: string;
             /** Format: date-time */
