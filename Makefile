@@ -38,8 +38,9 @@ test-long:
 	@scripts/test.sh long
 
 # bench prints one table, each speed beside its limit.
-bench: build
-	go run -buildvcs=false ./bench
+bench: build e2e/node_modules/.installed
+	@scripts/need.sh test
+	. scripts/find.sh; CHROMIUM=$$(chromium_path) go run -buildvcs=false ./bench
 
 lint: $(LINTER) ui/node_modules/.installed
 	go vet -tags long ./...

@@ -33,6 +33,7 @@ func main() {
 		{"survey", s.survey},
 		{"search", s.search},
 		{"inbox", s.inbox},
+		{"staff", s.staff},
 	}
 	var lines []result
 	failed := false

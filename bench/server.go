@@ -22,6 +22,15 @@ type server struct {
 const binary = "bin/touchstone"
 
 func start() (*server, error) {
+	s, err := prepared()
+	if err != nil {
+		return nil, err
+	}
+	return s, s.serve()
+}
+
+// prepared is a folder with an organisation and a token; nothing runs on it yet.
+func prepared() (*server, error) {
 	dir, err := os.MkdirTemp("", "bench")
 	if err != nil {
 		return nil, err
@@ -30,7 +39,7 @@ func start() (*server, error) {
 	if err := s.prepare(); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
-	return s, s.serve()
+	return s, nil
 }
 
 // prepare makes the organisation and a token before the server runs.

@@ -1,31 +1,7 @@
-import { transformAsync } from '@babel/core'
 import { lingui } from '@lingui/vite-plugin'
 import react from '@vitejs/plugin-react'
-import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
-
-/** Expands Lingui's macros. The React plugin no longer carries Babel, so only files that use a macro pay for it. */
-function macros(): Plugin {
-  return {
-    name: 'touchstone-lingui-macros',
-    enforce: 'pre',
-    async transform(code, id) {
-      const file = id.split('?')[0] ?? id
-      if (!/\.tsx?$/.test(file) || file.includes('node_modules') || !/@lingui\/(core|react)\/macro/.test(code)) {
-        return null
-      }
-      const out = await transformAsync(code, {
-        filename: file,
-        babelrc: false,
-        configFile: false,
-        sourceMaps: true,
-        parserOpts: { plugins: file.endsWith('x') ? ['typescript', 'jsx'] : ['typescript'] },
-        plugins: ['@lingui/babel-plugin-lingui-macro'],
-      })
-      return out?.code ? { code: out.code, map: out.map } : null
-    },
-  }
-}
+import { macros } from './words.vite'
 
 export default defineConfig({
   plugins: [macros(), react(), lingui({ failOnCompileError: true })],
@@ -40,6 +16,8 @@ export default defineConfig({
     // The content security policy allows no data: scripts or styles, so nothing is inlined.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // What most pages share comes as one file: a hundred small ones compress badly and each carries its headers.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'common', minShareCount: 24 }] } } },
   },
   server: {
     host: '127.0.0.1',

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/klauspost/compress/gzhttp"
 
 	"github.com/touchstone-cx/touchstone/internal/db"
 	"github.com/touchstone-cx/touchstone/internal/identity"
@@ -40,7 +41,7 @@ func (a *App) routes(version string) {
 	a.mailRoutes()
 
 	mux := http.NewServeMux()
-	mux.Handle("/api/", a.sessions(a.API.Mux))
+	mux.Handle("/api/", compressed(a.sessions(a.API.Mux)))
 	a.Surveys.Pages(mux)
 	a.Notify.Pages(mux)
 	a.Replies.Pages(mux)
@@ -63,6 +64,25 @@ func (a *App) sessions(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "no-store")
 		with.ServeHTTP(w, r)
+	})
+}
+
+// compressed makes answers smaller for those who take that. Writing is answered in a few words, streams and files of exports
+// leave as they are.
+func compressed(next http.Handler) http.Handler {
+	// Of a page with something secret in it, the length must not tell what else it holds: hence the jitter.
+	wrap, err := gzhttp.NewWrapper(gzhttp.ContentTypes([]string{"application/json", "application/problem+json", "application/yaml"}),
+		gzhttp.MinSize(1400), gzhttp.RandomJitter(32, 0, false))
+	if err != nil {
+		panic(err) // the options are fixed
+	}
+	small := wrap(next)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodGet {
+			small.ServeHTTP(w, r)
+			return
+		}
+		next.ServeHTTP(w, r)
 	})
 }
 

@@ -1,18 +1,17 @@
 /** Words and formats of the interface: one catalogue per language, loaded when it is needed. */
-import { i18n } from '@lingui/core'
+import { i18n, type Messages } from '@lingui/core'
 import { I18nProvider } from '@lingui/react'
 import { createContext, type ReactNode, useContext, useMemo } from 'react'
 import { createFormat, type Format } from './format'
 
-/** Languages that have a catalogue; the rest read English. */
-const catalogues: Record<string, () => Promise<{ messages: Record<string, unknown> }>> = {
-  en: () => import('./locales/en.po'),
-}
+/** Catalogues of translations by language. English needs none: its words stand in the pages that say them. */
+const catalogues: Record<string, () => Promise<{ messages: Messages }>> = {}
 
 export async function loadWords(language: string): Promise<void> {
-  const known = language in catalogues ? language : 'en'
+  const catalogue = catalogues[language]
+  const known = catalogue ? language : 'en'
   if (i18n.locale === known) return
-  const { messages } = await (catalogues[known] as () => Promise<{ messages: never }>)()
+  const messages = catalogue ? (await catalogue()).messages : {}
   i18n.loadAndActivate({ locale: known, messages })
   document.documentElement.lang = known
 }
