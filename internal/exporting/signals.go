@@ -3,6 +3,7 @@ package exporting
 import (
 	"context"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -26,7 +27,8 @@ type writer struct {
 	moods      []string
 	metrics    []metric.Metric
 	attributes []string
-	customers  bool // the caller may see who they are
+	customers  bool              // the caller may see who they are
+	known      map[string]string // customers' external ids, of the latest chunks
 	columns    []column
 	cells      []cell
 }
@@ -139,7 +141,7 @@ func (x *Exports) writer(ctx context.Context, org db.Org) (*writer, error) {
 		return nil, err
 	}
 	w.attributes = codes.Attributes()
-	w.columns = w.head()
+	w.columns, w.known = w.head(), map[string]string{}
 	w.cells = make([]cell, len(w.columns))
 	return w, nil
 }
@@ -163,23 +165,34 @@ func (w *writer) head() []column {
 		column{"import", "Import", text})
 }
 
-// externals finds the customers of a chunk, where the caller may see them.
-func (w *writer) externals(ctx context.Context, list []*signal.Logged) (out map[string]string, err error) {
+// knownCustomers is how many are remembered, about ten megabytes: the same ones come again and again.
+const knownCustomers = 100_000
+
+// externals finds the customers of a chunk, where the caller may see them. The result holds until the next call.
+func (w *writer) externals(ctx context.Context, list []*signal.Logged) (map[string]string, error) {
 	if !w.customers {
 		return nil, nil
 	}
+	if len(w.known) > knownCustomers {
+		clear(w.known)
+	}
 	ids := make([]string, 0, len(list))
 	for _, l := range list {
-		if l.Content.Customer != "" {
-			ids = append(ids, l.Content.Customer)
+		if id := l.Content.Customer; id != "" {
+			if _, ok := w.known[id]; !ok {
+				w.known[id] = "" // also of those who have none
+				ids = append(ids, id)
+			}
 		}
 	}
-	slices.Sort(ids)
-	err = w.x.DB.Read(ctx, w.org, func(tx *db.Tx) error {
-		out, err = customer.ExternalIDs(ctx, tx, w.org, slices.Compact(ids))
+	if len(ids) == 0 {
+		return w.known, nil
+	}
+	return w.known, w.x.DB.Read(ctx, w.org, func(tx *db.Tx) error {
+		found, err := customer.ExternalIDs(ctx, tx, w.org, ids)
+		maps.Copy(w.known, found)
 		return err
 	})
-	return out, err
 }
 
 // row makes the cells of one signal; they hold until the next call.
