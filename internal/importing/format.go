@@ -27,6 +27,8 @@ type Format struct {
 	Skip      int    `json:"skip,omitempty"` // bytes of a byte order mark
 	Delimiter string `json:"delimiter"`
 	LoneCR    bool   `json:"lone_cr,omitempty"` // rows end with a carriage return alone
+	// Sent is the encoding that the file came in, where its text is stored in another.
+	Sent string `json:"sent,omitempty"`
 	// Kind is what the rows were written out from; empty where the file itself is read.
 	Kind   string  `json:"kind,omitempty"`
 	Sheet  string  `json:"sheet,omitempty"`
@@ -85,6 +87,8 @@ func marked(head []byte) (Format, error) {
 		return Format{}, errEmpty()
 	case bytes.HasPrefix(head, []byte("\xEF\xBB\xBF")):
 		return Format{Encoding: UTF8, Skip: 3}, nil
+	case bytes.HasPrefix(head, []byte("\xFF\xFE\x00\x00")), bytes.HasPrefix(head, []byte("\x00\x00\xFE\xFF")):
+		return Format{}, errBinary() // UTF-32
 	case bytes.HasPrefix(head, []byte("\xFF\xFE")):
 		return Format{Encoding: UTF16LE, Skip: 2}, nil
 	case bytes.HasPrefix(head, []byte("\xFE\xFF")):

@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -64,8 +66,8 @@ func (i *Imports) Receive(ctx context.Context, org db.Org, name string, r io.Rea
 	}
 	in := &remembering{r: r}
 	begun := bufio.NewReaderSize(in, 4<<10)
-	head, _ := begun.Peek(8) // what is wrong with it comes again
-	list, err := i.keep(ctx, name, begun, masker, workbook.Is(head))
+	head, _ := begun.Peek(4 << 10) // what is wrong with it comes again
+	list, err := i.keep(ctx, name, begun, masker, head)
 	if err != nil {
 		if in.err != nil && problem.KindOf(err) == "" {
 			return nil, problem.New(problem.Malformed, "upload_cut", "The file didn't arrive whole. Send it again.")
@@ -86,10 +88,21 @@ func (i *Imports) Receive(ctx context.Context, org db.Org, name string, r io.Rea
 	return list[0], i.guess(ctx, org, list[0])
 }
 
-// keep stores what was sent, as one upload or, of a workbook, one for each sheet, the one to begin with first.
-func (i *Imports) keep(ctx context.Context, name string, r io.Reader, masker *masking.Masker, book bool) ([]*Upload, error) {
-	if book {
+// keep stores what was sent, as one upload or, of a workbook, one for each sheet, the one to begin with first. It refuses what is
+// no text before any of it is stored: nothing could be masked in it.
+func (i *Imports) keep(ctx context.Context, name string, r io.Reader, masker *masking.Masker, head []byte) ([]*Upload, error) {
+	if workbook.Is(head) {
 		return i.sheets(ctx, name, r, masker)
+	}
+	if len(head) > 0 {
+		fm, err := marked(head)
+		if err != nil {
+			return nil, err
+		}
+		if fm.Encoding == UTF16LE || fm.Encoding == UTF16BE {
+			u, err := i.decoded(ctx, name, r, fm, masker)
+			return []*Upload{u}, err
+		}
 	}
 	ref, err := i.Blobs.Put(ctx, masker.Reader(r), MaxUpload)
 	if err != nil {
@@ -97,6 +110,37 @@ func (i *Imports) keep(ctx context.Context, name string, r io.Reader, masker *ma
 	}
 	u := &Upload{Hash: ref.Hash, Name: name, Bytes: ref.Size}
 	return []*Upload{u}, i.lookAt(ctx, u, masker)
+}
+
+// decoded stores the text of a file in UTF-16 as UTF-8, masked. The file is named by its bytes as they were sent, as it was when
+// they were what was stored: its rows have the keys that they had.
+func (i *Imports) decoded(ctx context.Context, name string, r io.Reader, fm Format, masker *masking.Masker) (*Upload, error) {
+	h, size := sha256.New(), counter(0)
+	sent := io.TeeReader(io.LimitReader(r, MaxUpload+1), io.MultiWriter(h, &size))
+	ref, err := i.Blobs.Put(ctx, masker.Reader(fm.text(sent)), 2*MaxUpload) // Chinese is half as large again in UTF-8
+	if err != nil {
+		return nil, err
+	}
+	if size > MaxUpload {
+		return nil, problem.New(problem.TooLarge, "file_too_large", "The file is larger than %d bytes.", int64(MaxUpload)).With(problem.Args{"max": int64(MaxUpload)})
+	}
+	u := &Upload{Hash: hex.EncodeToString(h.Sum(nil)), Name: name, Bytes: int64(size), content: ref.Hash}
+	if err := i.lookAt(ctx, u, masker); err != nil {
+		return nil, err
+	}
+	if u.format.Kind == "" {
+		u.format.Sent = fm.Encoding
+		u.shown()
+	}
+	return u, nil
+}
+
+// counter counts bytes.
+type counter int64
+
+func (c *counter) Write(p []byte) (int, error) {
+	*c += counter(len(p))
+	return len(p), nil
 }
 
 // Uploaded describes a file that was sent in before.
@@ -126,7 +170,7 @@ func (i *Imports) guess(ctx context.Context, org db.Org, u *Upload) error {
 
 // lookAt fills in what a file is like.
 func (i *Imports) lookAt(ctx context.Context, u *Upload, masker *masking.Masker) error {
-	f, err := i.Blobs.Get(u.Hash)
+	f, err := i.Blobs.Get(u.rows())
 	if err != nil {
 		return err
 	}
@@ -184,6 +228,9 @@ func (u *Upload) shown() {
 	u.Kind, u.Encoding, u.Delimiter, u.Sheet, u.Sheets = u.format.Kind, u.format.Encoding, u.format.Delimiter, u.format.Sheet, u.format.Sheets
 	if u.Kind == "" {
 		u.Kind = CSV
+	}
+	if u.format.Sent != "" {
+		u.Encoding = u.format.Sent
 	}
 }
 
