@@ -143,11 +143,11 @@ func TestAFileIsMaskedCellByCellAndKeepsItsRows(t *testing.T) {
 
 func TestAFileIsMaskedHoweverItBeginsAndIsWritten(t *testing.T) {
 	for in, want := range map[string]string{
-		"PK,said\n1,my card 4242 4242 4242 4242\n":             "PK,said\n1,my card [card number]\n",
-		"said\x00\n4242 4242 4242 4242\n":                     "said\x00\n[card number]\n",
-		"\x00said,4\x002\x004\x002 4242 4242 4242 here\n":     "\x00said,[card number] here\n",
-		"contrase\xf1a: hunter2x; caf\xe9\n":                   "contrase\xf1a: [password]; caf\xe9\n",
-		"caf\xe9 4242 4242 4242 4242,x\n":                      "caf\xe9 [card number],x\n",
+		"PK,said\n1,my card 4242 4242 4242 4242\n":              "PK,said\n1,my card [card number]\n",
+		"said\x00\n4242 4242 4242 4242\n":                       "said\x00\n[card number]\n",
+		"\x00said,4\x002\x004\x002 4242 4242 4242 here\n":       "\x00said,[card number] here\n",
+		"contrase\xf1a: hunter2x; caf\xe9\n":                    "contrase\xf1a: [password]; caf\xe9\n",
+		"caf\xe9 4242 4242 4242 4242,x\n":                       "caf\xe9 [card number],x\n",
 		`{"id": 4111111111111111, "said": "4111111111111111 "}`: `{"id": 4111111111111111, "said": "[card number] "}`,
 		`{"said":"x","id":4111111111111111}`:                    `{"said":"x","id":4111111111111111}`,
 	} {
