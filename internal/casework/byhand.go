@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -117,7 +118,7 @@ func (c *Cases) byHand(ctx context.Context, d *desk, in CaseInput, about *signal
 	unit, at, who := string(caller.Unit), "", ""
 	if about != nil {
 		if gone, err := c.Log.ErasedIn(ctx, tx, org, in.Signal); err != nil || gone {
-			return nil, orElse(err, noSignal(in.Signal))
+			return nil, cmp.Or(err, noSignal(in.Signal))
 		}
 		unit, at, who = nameID(about.Unit), nameID(about.TouchPoint), whoID(about.Customer)
 		if k.Title == "" {
@@ -220,13 +221,6 @@ func (k *Case) checkDue(due time.Time, location string) error {
 		return problem.At(location, "due_too_late", "A case is due within five years.")
 	}
 	return nil
-}
-
-func orElse(err, other error) error {
-	if err != nil {
-		return err
-	}
-	return other
 }
 
 func nameID(n *signal.Named) string {

@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -134,7 +135,7 @@ func (c *Cases) SetCauses(ctx context.Context, org db.Org, version int, list []C
 			}
 		}
 		if used, err := causeInUse(ctx, d.tx, org, gone); err != nil || used != "" {
-			return 0, nil, orElse(err, problem.At("body.causes", "cause_in_use", "Cases have the cause “%s”. Retire it instead.", now.find(used).Name))
+			return 0, nil, cmp.Or[error](err, problem.At("body.causes", "cause_in_use", "Cases have the cause “%s”. Retire it instead.", now.find(used).Name))
 		}
 		return now.Version, t.Causes, nil
 	})

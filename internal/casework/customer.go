@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"strconv"
 
 	"github.com/touchstone-cx/touchstone/internal/customer"
 	"github.com/touchstone-cx/touchstone/internal/db"
@@ -58,7 +59,7 @@ func (c *Cases) casesOfCustomer(ctx context.Context, org db.Org, customers []cus
 		values = append(append(values, more...), limit)
 		rows, err := tx.Query(ctx, `select f.id, f.number, f.title, f.state, f.opened_at, f.due_at, coalesce(o.name, ''), coalesce(t.name, '')
 			from case_file f left join app_user o on o.id = f.owner left join touch_point t on t.org = f.org and t.id = f.touch_point
-			where f.org = $1`+where+after+` order by f.opened_at desc, f.id desc limit $`+itoa(len(values)), values...)
+			where f.org = $1`+where+after+` order by f.opened_at desc, f.id desc limit $`+strconv.Itoa(len(values)), values...)
 		out, err = db.Collect(rows, err, func(s db.Scanner) (customer.Entry, error) {
 			e := customer.Entry{Kind: customer.CaseEntry}
 			var number, opened, due int64

@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -96,7 +97,7 @@ func (c *Cases) compile(ctx context.Context, w *world, r *Rule, at string) (*com
 	m := &compiled{Rule: r}
 	for i, cond := range r.Conditions {
 		m.segments = m.segments || cond.Field == "segment"
-		t, err := c.several(ctx, w, cond, at+".conditions["+itoa(i)+"]")
+		t, err := c.several(ctx, w, cond, at+".conditions["+strconv.Itoa(i)+"]")
 		if err != nil {
 			return nil, err
 		}

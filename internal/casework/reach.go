@@ -3,7 +3,6 @@ package casework
 import (
 	"context"
 	"slices"
-	"strconv"
 
 	"github.com/touchstone-cx/touchstone/internal/customer"
 	"github.com/touchstone-cx/touchstone/internal/db"
@@ -134,5 +133,3 @@ func (r reach) narrow(q *query) {
 		q.and("(f.owner = " + q.arg(r.me) + " or f.unit in (" + args(q, r.units) + ")" + r.beside(q) + ")")
 	}
 }
-
-func itoa(i int) string { return strconv.Itoa(i) }

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"strconv"
 	"strings"
 
 	"github.com/touchstone-cx/touchstone/internal/db"
@@ -63,7 +64,7 @@ func sameConditions(a, b []Condition) bool {
 }
 
 func thousands(n int) string {
-	s := itoa(n)
+	s := strconv.Itoa(n)
 	for at := len(s) - 3; at > 0; at -= 3 {
 		s = s[:at] + "," + s[at:]
 	}
@@ -147,7 +148,7 @@ func (o *opener) stop(ctx context.Context, m *compiled, n int64) error {
 		return err
 	}
 	return o.c.tell(ctx, o.tx, nil, Notice{Kind: ToldRule, To: []identity.UserID{m.FallbackOwner}, Title: m.Name, Text: why, At: o.tx.Now,
-		Rule: m.ID, Key: "rule:" + string(m.ID) + ":" + itoa(m.Version)})
+		Rule: m.ID, Key: "rule:" + string(m.ID) + ":" + strconv.Itoa(m.Version)})
 }
 
 // close stores what the batch added up.

@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"database/sql"
@@ -267,7 +268,7 @@ func noted(ctx context.Context, tx *db.Tx, org db.Org, id ID, note Event) (bool,
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
-	return true, orElse(err, request{hash: note.Text}.same(text))
+	return true, cmp.Or(err, request{hash: note.Text}.same(text))
 }
 
 // story lists the events of a case and of those merged into it, the oldest first, with owners by their names.
@@ -348,5 +349,5 @@ func caseMadeBy(ctx context.Context, tx *db.Tx, org db.Org, once request) (id ID
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}
-	return id, orElse(err, once.same(hash))
+	return id, cmp.Or(err, once.same(hash))
 }

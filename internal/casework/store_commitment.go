@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -60,7 +61,7 @@ func commitmentMadeBy(ctx context.Context, tx *db.Tx, org db.Org, once request) 
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
-	if err = orElse(err, once.same(hash)); err != nil {
+	if err = cmp.Or(err, once.same(hash)); err != nil {
 		return nil, err
 	}
 	return findCommitment(ctx, tx, org, id)

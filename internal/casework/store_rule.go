@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"database/sql"
@@ -92,7 +93,7 @@ func ruleMadeBy(ctx context.Context, tx *db.Tx, org db.Org, once request) (*Rule
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
-	if err = orElse(err, once.same(hash)); err != nil {
+	if err = cmp.Or(err, once.same(hash)); err != nil {
 		return nil, err
 	}
 	return findRule(ctx, tx, org, id)

@@ -2,6 +2,7 @@ package customer
 
 import (
 	"math"
+	"strconv"
 	"strings"
 
 	"github.com/touchstone-cx/touchstone/internal/problem"
@@ -52,7 +53,7 @@ func decimal(minor int64, digits int) string {
 	if minor < 0 {
 		sign, minor = "-", -minor
 	}
-	s := itoa(int(minor))
+	s := strconv.Itoa(int(minor))
 	if digits == 0 {
 		return sign + s
 	}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"strconv"
 	"strings"
 	"time"
 
@@ -171,7 +172,7 @@ func queryDetails(ctx context.Context, tx *db.Tx, org db.Org, q Query) ([]Detail
 	}
 	if q.Segment != "" {
 		args = append(args, q.Segment)
-		where += ` and id in (select customer from customer_segment where org = $1 and segment = $` + itoa(len(args)) + `)`
+		where += ` and id in (select customer from customer_segment where org = $1 and segment = $` + strconv.Itoa(len(args)) + `)`
 	}
 	rows, err := tx.Query(ctx, `select `+columns+` from customer where org = $1 and merged_into is null and ($2 = '' or id < $2)`+where+`
 		order by id desc limit $3`, args...)

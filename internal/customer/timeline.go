@@ -198,7 +198,7 @@ func newPage(org db.Org, family []ID, before Position) *page {
 
 func (p *page) arg(v any) string {
 	p.args = append(p.args, v)
-	return "$" + itoa(len(p.args))
+	return "$" + strconv.Itoa(len(p.args))
 }
 
 func (p *page) before(at, id string) string {

@@ -2,8 +2,10 @@
 package employee
 
 import (
+	"cmp"
 	"context"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/touchstone-cx/touchstone/internal/db"
@@ -89,7 +91,7 @@ func (s *Staff) Create(ctx context.Context, org db.Org, e *Employee) error {
 			}
 		}
 		if other, err := holder(ctx, tx, org, e.ExternalID); err != nil || other != nil {
-			return orElse(err, taken("body.external_id", e.ExternalID, other))
+			return cmp.Or(err, taken("body.external_id", e.ExternalID, other))
 		}
 		e.ID, e.Active, e.CreatedAt, e.Version = ID(tx.ID("emp")), true, tx.Now, 1
 		if err := insert(ctx, tx, org, e); err != nil {
@@ -118,13 +120,6 @@ func taken(place, external string, other *Employee) error {
 	}
 	return problem.At(place, "external_id_taken", "There is an employee %q already: %s.", external, other.Name).
 		With(problem.Args{"employee": other.ID, "name": other.Name})
-}
-
-func orElse(err, other error) error {
-	if err != nil {
-		return err
-	}
-	return other
 }
 
 // Find returns one with their history, or a not-found problem.
@@ -307,7 +302,7 @@ func (s *Staff) SetStays(ctx context.Context, org db.Org, id ID, version int, li
 }
 
 func (s Stay) validate(n int, before []Stay, e *Detail, units []identity.Unit) error {
-	place := "body.items[" + itoa(n) + "]"
+	place := "body.items[" + strconv.Itoa(n) + "]"
 	if !identity.Known(units, s.Unit) {
 		return problem.At(place+".unit", "unit_unknown", "There is no unit %.60s.", s.Unit)
 	}

@@ -1,6 +1,7 @@
 package employee
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -158,12 +159,12 @@ func setAliases(ctx context.Context, tx *db.Tx, org db.Org, e *Detail, list []st
 		return err
 	}
 	for n, a := range list {
-		place := "body.aliases[" + itoa(n) + "]"
+		place := "body.aliases[" + strconv.Itoa(n) + "]"
 		if err := identity.Name(a, place, 100); err != nil {
 			return err
 		}
 		if other, err := holder(ctx, tx, org, a); err != nil || other != nil {
-			return orElse(err, taken(place, a, other))
+			return cmp.Or(err, taken(place, a, other))
 		}
 		if _, err := tx.Exec(ctx, `insert into employee_alias (org, external_id, employee) values ($1, $2, $3)`, org, a, e.ID); err != nil {
 			return err
@@ -187,5 +188,3 @@ func free(ctx context.Context, tx *db.Tx, org db.Org, e *Detail, column, value, 
 	}
 	return problem.At(place, code, "That is %s's already.", name).With(problem.Args{"name": name})
 }
-
-func itoa(n int) string { return strconv.Itoa(n) }

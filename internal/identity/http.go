@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"time"
@@ -84,7 +85,7 @@ func (i *Identity) state(ctx context.Context) (*State, error) {
 func (i *Identity) again(ctx context.Context) (*State, error) {
 	c, ok, err := i.bySession(ctx, true)
 	if err != nil || !ok {
-		return nil, orElse(err, problem.New(problem.Unauthorised, "not_signed_in", "Sign in again."))
+		return nil, cmp.Or[error](err, problem.New(problem.Unauthorised, "not_signed_in", "Sign in again."))
 	}
 	return i.state(With(ctx, c))
 }
@@ -128,7 +129,7 @@ func (i *Identity) sessionRoutes(a *web.API) {
 				return nil, err
 			}
 			if need, err := i.NeedsSetup(ctx); err != nil || !need {
-				return nil, orElse(err, problem.New(problem.Conflict, "already_set_up", "This installation is set up already. Sign in instead."))
+				return nil, cmp.Or[error](err, problem.New(problem.Conflict, "already_set_up", "This installation is set up already. Sign in instead."))
 			}
 			if !i.mayFound(in.Req.r, in.Body.Code) {
 				return nil, problem.New(problem.Forbidden, "setup_code_needed", "Enter the set-up code that the server printed when it started.")

@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -36,7 +37,7 @@ func (i *Identity) FoundBy(ctx context.Context, name, zone string, owner UserID)
 	var u *User
 	err := i.DB.System(ctx, func(tx *db.Tx) (err error) {
 		if u, err = findUser(ctx, tx, `u.id = $1`, string(owner)); err != nil || u == nil {
-			return orElse(err, noUser(owner))
+			return cmp.Or(err, noUser(owner))
 		}
 		o.CreatedAt = tx.Now
 		if err := insertOrganisation(ctx, tx, o); err != nil {

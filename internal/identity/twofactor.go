@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"cmp"
 	"context"
 	"encoding/base64"
 	"fmt"
@@ -239,7 +240,7 @@ func (i *Identity) requireTwoFactor(ctx context.Context, tx *db.Tx, o *Organisat
 	}
 	if c := From(ctx); *on && c.Kind == ByUser {
 		if u, err := findUser(ctx, tx, `u.id = $1`, c.ID); err != nil || u == nil || !u.TwoFactor {
-			return orElse(err, problem.New(problem.Conflict, "two_factor_first", "Set up two-factor sign-in for yourself first.").On("body.two_factor_required"))
+			return cmp.Or[error](err, problem.New(problem.Conflict, "two_factor_first", "Set up two-factor sign-in for yourself first.").On("body.two_factor_required"))
 		}
 	}
 	o.TwoFactorRequired = *on

@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"cmp"
 	"context"
 	"regexp"
 	"slices"
@@ -120,7 +121,7 @@ func (i *Identity) EditUnit(ctx context.Context, org db.Org, id UnitID, e UnitEd
 		}
 		if e.Owner != nil && u.Owner != "" {
 			if m, err := findMembership(ctx, tx, org, u.Owner); err != nil || m == nil {
-				return orElse(err, problem.At("body.owner", "user_unknown", "There is no user %s in this organisation.", u.Owner))
+				return cmp.Or[error](err, problem.At("body.owner", "user_unknown", "There is no user %s in this organisation.", u.Owner))
 			}
 		}
 		if e.Parent != nil && *e.Parent != u.Parent {
@@ -144,13 +145,6 @@ func set[T any](to *T, from *T) {
 	if from != nil {
 		*to = *from
 	}
-}
-
-func orElse(err, other error) error {
-	if err != nil {
-		return err
-	}
-	return other
 }
 
 func noUnit(id UnitID) error {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -134,7 +135,7 @@ func (m *Masking) compile() (*masking.Masker, error) {
 	}
 	own := make([]masking.Pattern, len(m.Own))
 	for i, p := range m.Own {
-		e, err := p.compile("body.own[" + itoa(i) + "]")
+		e, err := p.compile("body.own[" + strconv.Itoa(i) + "]")
 		if err != nil {
 			return nil, err
 		}

@@ -185,7 +185,7 @@ func (l *Log) Check(ctx context.Context, org db.Org, in *Input) (*Entry, error) 
 	}
 	e.Content.Channel, e.Content.Language = in.Channel, in.Language
 	for i, c := range in.Comments {
-		if err := checkText(c.Text, "body.comments["+itoa(i)+"].text", MaxComment); err != nil {
+		if err := checkText(c.Text, "body.comments["+strconv.Itoa(i)+"].text", MaxComment); err != nil {
 			return nil, err
 		}
 		if strings.TrimSpace(c.Text) != "" {
@@ -333,5 +333,3 @@ func brief(s string) string {
 }
 
 var builtIn = masking.BuiltIn()
-
-func itoa(i int) string { return strconv.Itoa(i) }
