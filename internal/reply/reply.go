@@ -5,11 +5,9 @@ package reply
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"log/slog"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/touchstone-cx/touchstone/internal/blob"
 	"github.com/touchstone-cx/touchstone/internal/casework"
@@ -55,20 +53,6 @@ const (
 	maxBytes   = 10 << 20 // of all files together
 )
 
-// File is an attachment as lists show it.
-type File struct {
-	Name string `json:"name"`
-	Type string `json:"type,omitempty"`
-	Size int64  `json:"size"`
-	Hash string `json:"-"`
-}
-
-// stored is a File with what only the store knows.
-type stored struct {
-	File
-	Blob string `json:"blob"`
-}
-
 // Reply is one answer to a customer.
 type Reply struct {
 	ID        ID              `json:"id"`
@@ -93,13 +77,6 @@ type Input struct {
 	Subject string      `json:"subject" maxLength:"200"`
 	Text    string      `json:"text" maxLength:"20000" doc:"May hold fields such as {{customer.name}}"`
 	Files   []FileInput `json:"files,omitempty" maxItems:"10"`
-}
-
-// FileInput is an attachment on its way in.
-type FileInput struct {
-	Name string `json:"name" maxLength:"200"`
-	Type string `json:"type,omitempty" maxLength:"100"`
-	Data []byte `json:"data" doc:"Base64"`
 }
 
 // Replies is the capability. All fields are set by app.
@@ -230,51 +207,6 @@ func (r *Replies) recipient(ctx context.Context, tx *db.Tx, org db.Org, k *casew
 	return to, nil
 }
 
-// keep stores attachments by content. A file that nobody refers to afterwards costs its room and no more.
-func (r *Replies) keep(ctx context.Context, in []FileInput) ([]stored, error) {
-	if len(in) > maxFiles {
-		return nil, problem.At("body.files", "too_many_files", "At most %d files.", maxFiles)
-	}
-	size, out := 0, []stored{}
-	for i, f := range in {
-		at := fmt.Sprintf("body.files[%d]", i)
-		size += len(f.Data)
-		if size > maxBytes {
-			return nil, problem.At(at, "files_too_large", "The files of a reply have at most %d MB together.", maxBytes>>20).
-				With(problem.Args{"max": maxBytes >> 20})
-		}
-		if len(f.Data) == 0 {
-			return nil, problem.At(at, "file_empty", "%.100q is empty.", f.Name)
-		}
-		test := mail.Message{To: mail.Address{Email: "a@example.org"}, Subject: "x", Text: "x", Files: []mail.File{{Name: f.Name, Type: f.Type}}}
-		if err := test.Validate(); err != nil {
-			return nil, problem.At(at+".name", "file_name", "%.100q can't be the name of a file.", f.Name)
-		}
-		if !mediaType.MatchString(f.Type) {
-			f.Type = "application/octet-stream"
-		}
-	}
-	for _, f := range in {
-		if !mediaType.MatchString(f.Type) {
-			f.Type = "application/octet-stream"
-		}
-		ref, err := r.Blobs.Put(ctx, strings.NewReader(string(f.Data)), maxBytes)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, stored{File{Name: f.Name, Type: f.Type, Size: ref.Size}, ref.Hash})
-	}
-	return out, nil
-}
-
-func shown(list []stored) []File {
-	out := make([]File, len(list))
-	for i, f := range list {
-		out[i] = f.File
-	}
-	return out
-}
-
 // Undo takes a reply back, while it waits.
 func (r *Replies) Undo(ctx context.Context, org db.Org, id casework.ID, reply ID) (p *Reply, err error) {
 	err = r.DB.Write(ctx, org, func(tx *db.Tx) error {
@@ -337,17 +269,6 @@ func (r *Replies) send(ctx context.Context, j *jobs.Job) error {
 		}
 		return j.Complete(ctx, tx)
 	})
-}
-
-func (r *Replies) load(list []stored) (out []mail.File, err error) {
-	for _, f := range list {
-		b, err := readBlob(r.Blobs, f.Blob)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, mail.File{Name: f.Name, Type: f.Type, Data: b})
-	}
-	return out, nil
 }
 
 // hand queues the message and tells the story, as the one who wrote it.
@@ -421,47 +342,4 @@ func (r *Replies) List(ctx context.Context, org db.Org, id casework.ID) (all []R
 		return nil
 	})
 	return all, err
-}
-
-// ReceivedInput is what a customer answered, noted by hand.
-type ReceivedInput struct {
-	Text   string `json:"text" maxLength:"10000"`
-	Reopen bool   `json:"reopen,omitempty" doc:"Open the case again if it was resolved or closed"`
-}
-
-// Received notes by hand what the customer answered. A case that waited for it goes on.
-func (r *Replies) Received(ctx context.Context, org db.Org, id casework.ID, in ReceivedInput, key string) error {
-	if strings.TrimSpace(in.Text) == "" {
-		return problem.At("body.text", "note_empty", "Write what the customer answered.")
-	}
-	if utf8.RuneCountInString(in.Text) > 10_000 {
-		return problem.At("body.text", "note_too_long", "At most %d characters.", 10_000)
-	}
-	if err := identity.Clean(in.Text, "body.text"); err != nil {
-		return err
-	}
-	return r.DB.Write(ctx, org, func(tx *db.Tx) error {
-		if _, err := r.Cases.Seen(ctx, tx, org, id); err != nil {
-			return err
-		}
-		if key != "" {
-			fresh, err := firstTime(ctx, tx, org, id, "k/"+hashText(key))
-			if err != nil || !fresh {
-				return err
-			}
-		}
-		k, err := r.Cases.HeardIn(ctx, tx, org, id, casework.Event{Kind: casework.Received, Text: in.Text, Detail: json.RawMessage(`{"by":"hand"}`)}, in.Reopen)
-		if err != nil {
-			return err
-		}
-		if err := r.tellOwner(ctx, tx, org, k, in.Text); err != nil {
-			return err
-		}
-		return r.Audit.Record(ctx, tx, "case.received", string(id), map[string]any{"ref": k.Ref})
-	})
-}
-
-func (r *Replies) tellOwner(ctx context.Context, tx *db.Tx, org db.Org, k *casework.Case, text string) error {
-	return r.Notify.Tell(ctx, tx, org, notify.Notice{To: identity.UserID(k.Owner.ID), Kind: notify.Answered,
-		Title: "The customer answered on " + k.Ref, Text: cut(text, 200), Link: "/inbox/" + string(k.ID)})
 }
