@@ -40,7 +40,7 @@ const holding = () => {
   })
 }
 
-const rows = [['when', 'said', 'stars'], ...Array.from({ length: 12 }, (_, i) => [`2026-05-${10 + i}`, said, String(1 + (i % 5))])]
+const rows = [['when', 'said', 'stars'], ...Array.from({ length: 12 }, (_, i) => [`2026-05-${10 + i}`, i === 5 ? canaries[1] : said, String(1 + (i % 5))])]
 const text = rows.map((r) => r.map((c) => `"${c}"`).join(',')).join('\r\n')
 const marked = Buffer.from(`\ufeff${text}`, 'utf16le')
 
@@ -51,7 +51,8 @@ test('files of any form are searched', async () => {
   await page.getByLabel('E-mail').fill('lena@example.org')
   await page.getByLabel('Password', { exact: true }).fill('correct horse battery staple')
   await page.getByRole('button', { name: 'Create the organisation' }).click()
-  await eventually(async () => assert.ok((await page.request.get(`${program.address}/api/v1/session`)).ok()))
+  await eventually(async () => assert.notEqual(new URL(page.url()).pathname, '/setup'))
+  await eventually(async () => assert.ok((await api('GET', '/session')).user))
   const files = {
     'plain.csv': Buffer.from(text),
     'little.csv': marked,

@@ -71,7 +71,8 @@ func inlined(t *testing.T, rows [][]string) string {
 
 func TestSecretsInFilesOfAnyFormReachTheDataFolderNeitherBeforeNorAfterTheImport(t *testing.T) {
 	t.Parallel()
-	rows := [][]string{{"when", "said", "score"}, {"2026-05-01", telling, "4"}, {telling, "fine", "3"}, {"2026-05-02", telling, "4 4111 1111 1111 1111"}}
+	rows := [][]string{{"when", "said", "score"}, {"2026-05-01", telling, "4"}, {telling, "fine", "3"}, {"2026-05-02", telling, "4 4111 1111 1111 1111"},
+		{"2026-05-03", "4111111111111111", "5"}}
 	text, lines := "", ""
 	for i, r := range rows {
 		text += `"` + strings.Join(r, `","`) + `"` + "\r\n"
@@ -107,7 +108,7 @@ func TestSecretsInFilesOfAnyFormReachTheDataFolderNeitherBeforeNorAfterTheImport
 			runJobs(t, a, o, "import.run")
 			a.CatchUp(t, o)
 			im = a.Must(t, 200, "GET", "/imports/"+im["id"].(string), o.Owner, nil)
-			if im["state"] != "done" || im["accepted"] != 1.0 || im["rejected"] != 2.0 {
+			if im["state"] != "done" || im["accepted"] != 2.0 || im["rejected"] != 2.0 {
 				t.Errorf("%v", im)
 			}
 			_, csv := a.Do("GET", "/imports/"+im["id"].(string)+"/rejected", o.Owner, nil)

@@ -139,7 +139,7 @@ func column(t *testing.T, name string, values ...string) Column {
 		b.WriteString(v + ";x\n")
 	}
 	f := Format{Encoding: UTF8, Delimiter: ";"}
-	columns, _, err := profile(f.Open(strings.NewReader(b.String())))
+	columns, _, err := profile(f.Open(strings.NewReader(b.String())), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"github.com/touchstone-cx/touchstone/internal/masking"
 )
 
 // Kind of a column, judged by all of its values.
@@ -38,6 +40,7 @@ type Column struct {
 	Unsure bool `json:"unsure,omitempty" doc:"The date's format could be another as well"`
 
 	stats *columnStats
+	words bool // it holds bare numbers that are to be masked
 }
 
 // columnStats gathers while a file is read.
@@ -47,6 +50,7 @@ type columnStats struct {
 	min, max                 float64
 	values                   map[float64]int64 // how often each number, while there are few different ones
 	distinct                 sketch
+	held, idLike             int64               // bare numbers that would be masked; other bare words
 	exact                    map[uint64]struct{} // of columns named like an id
 	repeated                 bool
 	layouts                  []int   // still possible
@@ -64,13 +68,14 @@ const (
 )
 
 // profile reads a whole file and describes its columns.
-func profile(r *Reader) (columns []Column, rows int64, err error) {
+func profile(r *Reader, masker *masking.Masker) (columns []Column, rows int64, err error) {
 	names, err := r.Header()
 	if err != nil {
 		return nil, 0, err
 	}
 	seed := maphash.MakeSeed()
 	columns = make([]Column, len(names))
+	sound := true // where quotes are broken, nobody knows which column a value is in
 	for i, n := range names {
 		columns[i] = Column{Name: n, stats: newStats(n)}
 	}
@@ -83,14 +88,17 @@ func profile(r *Reader) (columns []Column, rows int64, err error) {
 			return nil, 0, err
 		}
 		rows++
+		sound = sound && row.Reason != brokenQuotes
 		for i, f := range row.Fields {
 			columns[i].stats.add(f, seed)
+			columns[i].stats.weigh(strings.TrimSpace(f), masker)
 		}
 	}
 	if rows == 0 {
 		return nil, 0, errNoRows()
 	}
 	for i := range columns {
+		columns[i].words = sound && columns[i].stats.ofWords(columns[i].Name)
 		columns[i].settle()
 	}
 	return columns, rows, nil

@@ -59,6 +59,8 @@ const (
 	broken         // an open quote, or text after a closing one
 )
 
+const brokenQuotes = "The row's quotes are broken: a quoted field isn't closed, or text follows its closing quote."
+
 func newReader(src io.Reader, f Format) *Reader {
 	r := &Reader{src: src, delim: f.Delimiter[0], lone: f.LoneCR, made: f.Kind != "", buf: make([]byte, 256<<10)}
 	if f.Kind == NDJSON {
@@ -311,7 +313,7 @@ func (r *Reader) unread(b []byte) {
 
 // refuseLine gives up on the line at the start alone: what follows is read as if its quote had not been opened.
 func (r *Reader) refuseLine() error {
-	r.row.Reason = "The row's quotes are broken: a quoted field isn't closed, or text follows its closing quote."
+	r.row.Reason = brokenQuotes
 	line, n := r.line(r.buf[r.start:r.end])
 	for r.start+n == r.end && !r.eof && n < maxScan {
 		if err := r.ensure(max(2*n, 64<<10)); err != nil {

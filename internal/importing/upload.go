@@ -109,7 +109,15 @@ func (i *Imports) keep(ctx context.Context, name string, r io.Reader, masker *ma
 		return nil, err
 	}
 	u := &Upload{Hash: ref.Hash, Name: name, Bytes: ref.Size}
-	return []*Upload{u}, i.lookAt(ctx, u, masker)
+	return []*Upload{u}, i.keepOnly(ctx, u, ref.Hash, i.lookAt(ctx, u, masker))
+}
+
+// keepOnly removes the text that was stored first, where other rows were made of it, or where it is refused.
+func (i *Imports) keepOnly(ctx context.Context, u *Upload, first string, refused error) error {
+	if refused == nil && u.rows() == first {
+		return nil
+	}
+	return errors.Join(refused, i.drop(context.WithoutCancel(ctx), first))
 }
 
 // decoded stores the text of a file in UTF-16 as UTF-8, masked. The file is named by its bytes as they were sent, as it was when
@@ -125,7 +133,7 @@ func (i *Imports) decoded(ctx context.Context, name string, r io.Reader, fm Form
 		return nil, problem.New(problem.TooLarge, "file_too_large", "The file is larger than %d bytes.", int64(MaxUpload)).With(problem.Args{"max": int64(MaxUpload)})
 	}
 	u := &Upload{Hash: hex.EncodeToString(h.Sum(nil)), Name: name, Bytes: int64(size), content: ref.Hash}
-	if err := i.lookAt(ctx, u, masker); err != nil {
+	if err := i.keepOnly(ctx, u, ref.Hash, i.lookAt(ctx, u, masker)); err != nil {
 		return nil, err
 	}
 	if u.format.Kind == "" {
@@ -191,7 +199,7 @@ func (i *Imports) lookAt(ctx context.Context, u *Upload, masker *masking.Masker)
 	if u.format, err = Sniff(f); err != nil {
 		return err
 	}
-	return u.profile(ctx, f)
+	return i.describe(ctx, u, f, masker)
 }
 
 // written stores the rows that a scribe has written out, and describes them.
@@ -206,16 +214,16 @@ func (i *Imports) written(ctx context.Context, u *Upload, s *scribe, masker *mas
 		return err
 	}
 	defer f.Close() //nolint:errcheck // only read
-	return u.profile(ctx, f)
+	return i.describe(ctx, u, f, masker)
 }
 
 // profile describes the rows of a file.
-func (u *Upload) profile(ctx context.Context, f *os.File) error {
+func (u *Upload) profile(ctx context.Context, f *os.File, masker *masking.Masker) error {
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
 		return fmt.Errorf("read upload: %w", err)
 	}
 	var err error
-	if u.Columns, u.Rows, err = profile(u.format.Open(&stoppable{ctx, f})); err != nil {
+	if u.Columns, u.Rows, err = profile(u.format.Open(&stoppable{ctx, f}), masker); err != nil {
 		return err
 	}
 	u.format.Guess = suggest(u.Columns, u.Rows, u.Name)

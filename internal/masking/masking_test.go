@@ -157,3 +157,28 @@ func TestAFileIsMaskedHoweverItBeginsAndIsWritten(t *testing.T) {
 		}
 	}
 }
+
+func TestBareNumbersAreMaskedInSomeColumnsAndNothingElseChanges(t *testing.T) {
+	const card = "4242424242424242"
+	for in, want := range map[string]string{
+		"id,said\n" + card + "," + card + "\n":                               "id,said\n" + card + ",[card number]\n",
+		card + ",\"" + card + "\"\r\n\n\"" + card + "\", " + card + " \r\nx": card + ",\"[card number]\"\r\n\n\"" + card + "\", [card number] \r\nx",
+		"\"a,\n" + card + "\"," + card + "," + card:                          "\"a,\n" + card + "\",[card number]," + card,
+		"a,the \"" + card + "\" of x\n":                                      "a,the \"" + card + "\" of x\n", // not bare: Reader's part
+		"a,\"x\"\"" + card + "\"\n":                                          "a,\"x\"\"" + card + "\"\n",
+		"a," + strings.Repeat("9", 200) + card + "\n":                        "a," + strings.Repeat("9", 200) + card + "\n",
+		"": "",
+	} {
+		got, err := io.ReadAll(iotest.OneByteReader(masking.BuiltIn().Cells(iotest.HalfReader(strings.NewReader(in)), ',', false, map[int]bool{1: true})))
+		if err != nil || string(got) != want {
+			t.Errorf("%q became %q, not %q (%v)", in, got, want, err)
+		}
+	}
+	got, _ := io.ReadAll(masking.BuiltIn().Cells(strings.NewReader("a;"+card+"\rb;"+card), ';', true, map[int]bool{1: true}))
+	if string(got) != "a;[card number]\rb;[card number]" {
+		t.Errorf("%q", got)
+	}
+	if _, err := io.ReadAll(masking.BuiltIn().Cells(iotest.TimeoutReader(iotest.OneByteReader(strings.NewReader("a,b"))), ',', false, nil)); err == nil {
+		t.Error("a file that is cut passes as whole")
+	}
+}

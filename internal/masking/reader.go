@@ -76,7 +76,7 @@ func (r *rowReader) row(s string) {
 // cell masks one. number says that a number may stand in it as JSON writes one: ": 4111111111111111}" is bare too.
 func (r *rowReader) cell(s string, number bool) {
 	switch {
-	case bareWord(s), number && bareWord(strings.Trim(s, " \t:{}[]")):
+	case BareWord(s), number && BareWord(strings.Trim(s, " \t:{}[]")):
 	case strings.IndexByte(s, 0) >= 0: // a row that is refused; what stands between the zeros may be told all the same
 		if text, found := r.m.Text(strings.ReplaceAll(s, "\x00", "")); found != nil {
 			s = text
@@ -106,8 +106,8 @@ func (r *rowReader) western(s string) string {
 	return back
 }
 
-// bareWord reports that a cell is one run of ASCII letters and digits.
-func bareWord(s string) bool {
+// BareWord reports that a cell is one run of ASCII letters and digits.
+func BareWord(s string) bool {
 	for i := range len(s) {
 		c := s[i]
 		if !(c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z') {
