@@ -36,6 +36,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/seal"
 	"github.com/touchstone-cx/touchstone/internal/search"
 	"github.com/touchstone-cx/touchstone/internal/sentiment/vader"
+	"github.com/touchstone-cx/touchstone/internal/setup"
 	"github.com/touchstone-cx/touchstone/internal/signal"
 	"github.com/touchstone-cx/touchstone/internal/survey"
 	"github.com/touchstone-cx/touchstone/internal/touchpoint"
@@ -74,6 +75,7 @@ type App struct {
 	Boards       *dashboard.Dashboards
 	Slog         *slog.Logger
 	Praise       *praise.Praise
+	Guide        *setup.Guide
 
 	handler  http.Handler
 	stopping atomic.Bool

@@ -72,5 +72,7 @@ func (a *App) capabilities(blobs, uploads *blob.Store) {
 		Customers: a.Customers, Cases: a.Cases, Jobs: a.Jobs, Audit: a.Audit, Slog: a.Slog}
 	a.Demos.Handlers(a.Jobs)
 
+	a.guide()
+
 	a.Metrics.Mentions = append(a.Metrics.Mentions, a.Surveys.MentionsMetric, a.Cases.MentionsMetric, a.Boards.MentionsMetric)
 }

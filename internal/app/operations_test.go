@@ -40,6 +40,7 @@ var probes = together(
 	rosterProbes,
 	customerProbes,
 	caseProbes,
+	setupProbes,
 )
 
 func together(parts ...map[string]probe) map[string]probe {

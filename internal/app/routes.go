@@ -32,6 +32,7 @@ func (a *App) routes(version string) {
 		a.Praise,
 		a.Boards,
 		a.Expectations,
+		a.Guide,
 		a.Search, a.Exports, a.Reports,
 	} {
 		r.Routes(a.API)

@@ -57,8 +57,23 @@ func newWorld(t *testing.T, a *apptest.App, word string) *world {
 	w.ids["template"] = w.make(t, "/reply-templates", w.template())
 	w.ids["reply"] = w.make(t, "/cases/"+w.ids["case"]+"/replies", map[string]any{"to": word + "@customers.example", "subject": word, "text": word})
 	w.ids["roster"] = w.rosterRun(t)
+	w.setUp(t)
 	w.ids["job"] = jobs[0].(map[string]any)["id"].(string)
 	return w
+}
+
+// setUp answers the guided set-up and takes one line of it.
+func (w *world) setUp(t *testing.T) {
+	t.Helper()
+	w.app.Must(t, http.StatusOK, "PUT", "/setup/guide", w.Owner, w.answered(), `If-Match: "0"`)
+	run := w.app.Must(t, http.StatusCreated, "POST", "/setup/guide/runs", w.Owner,
+		map[string]any{"items": []any{map[string]any{"key": "touch_point:transfer", "name": w.word + " transfer"}}}, `If-Match: "1"`)
+	w.ids["setup_run"], _ = run["id"].(string)
+}
+
+func (w *world) answered() map[string]any {
+	return map[string]any{"industry": "contact_centre", "channels": []any{"phone"}, "size": map[string]any{},
+		"promises": []any{map[string]any{"text": w.word + " is promised"}}}
 }
 
 // twin is a second customer, merged into the first.

@@ -8,7 +8,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/touchstone-cx/touchstone/internal/customer"
-	"github.com/touchstone-cx/touchstone/internal/db"
 	"github.com/touchstone-cx/touchstone/internal/identity"
 	"github.com/touchstone-cx/touchstone/internal/metric"
 	"github.com/touchstone-cx/touchstone/internal/problem"
@@ -166,7 +165,7 @@ func (c *Cases) condition(ctx context.Context, w *world, d Condition, at string)
 	name, key, _ := strings.Cut(d.Field, ".")
 	switch {
 	case name == "metric":
-		return c.onMetric(ctx, w.org, key, d, at)
+		return c.onMetric(ctx, w, key, d, at)
 	case d.Field == "touch_point":
 		return onTouchPoint(w, d, at)
 	case d.Field == "unit":
@@ -204,10 +203,13 @@ func only(op Op, at string, ops ...Op) error {
 	return problem.At(at+".op", "op_unknown", "Compare this by %s.", strings.Join(list, ", ")).With(problem.Args{"ops": list})
 }
 
-func (c *Cases) onMetric(ctx context.Context, org db.Org, key string, d Condition, at string) (test, error) {
-	def, err := c.Metrics.ByKey(ctx, org, key, at+".field")
-	if err != nil {
-		return test{}, err
+func (c *Cases) onMetric(ctx context.Context, w *world, key string, d Condition, at string) (test, error) {
+	def := w.made(key)
+	if def == nil {
+		var err error
+		if def, err = c.Metrics.ByKey(ctx, w.org, key, at+".field"); err != nil {
+			return test{}, err
+		}
 	}
 	limit, err := metric.ParseMilli(d.Value.text)
 	if err != nil {

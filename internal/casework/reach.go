@@ -7,6 +7,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/customer"
 	"github.com/touchstone-cx/touchstone/internal/db"
 	"github.com/touchstone-cx/touchstone/internal/identity"
+	"github.com/touchstone-cx/touchstone/internal/metric"
 	"github.com/touchstone-cx/touchstone/internal/problem"
 	"github.com/touchstone-cx/touchstone/internal/touchpoint"
 )
@@ -21,6 +22,15 @@ type world struct {
 	members []identity.Member
 
 	segments []customer.Segment
+	metrics  []metric.Metric // where the transaction itself may have made some; else they are read from memory
+}
+
+// made finds a metric among those of the transaction; nil where it has none of its own.
+func (w *world) made(key string) *metric.Metric {
+	if i := slices.IndexFunc(w.metrics, func(m metric.Metric) bool { return m.Key == key }); i >= 0 {
+		return &w.metrics[i]
+	}
+	return nil
 }
 
 func (c *Cases) world(ctx context.Context, tx *db.Tx, org db.Org) (*world, error) {

@@ -53,6 +53,9 @@ func Number(f float64) Value { return Value{strconv.FormatFloat(f, 'f', -1, 64),
 // Text makes a value of a key or of words.
 func Text(s string) Value { return Value{text: s} }
 
+// String is the value as it was written.
+func (v Value) String() string { return v.text }
+
 // UnmarshalJSON reads a number or a text; anything else is an empty text, which every condition refuses.
 func (v *Value) UnmarshalJSON(b []byte) error {
 	*v = Value{}
@@ -188,20 +191,26 @@ func (c *Cases) CreateRule(ctx context.Context, org db.Org, in RuleInput, key st
 			if err != nil {
 				return err
 			}
-			if _, err := c.check(ctx, w, &in, "body"); err != nil {
-				return err
-			}
-			r = &Rule{ID: RuleID(tx.ID("rul")), RuleInput: in, Version: 1, CreatedAt: tx.Now}
-			if err := c.switchOn(ctx, tx, org, r, in.On); err != nil {
-				return err
-			}
-			if err := insertRule(ctx, tx, org, r, once, identity.From(ctx).ID); err != nil {
-				return err
-			}
-			return c.Audit.Record(ctx, tx, "rule.create", string(r.ID), map[string]any{"name": r.Name, "on": r.On})
+			r, err = c.makeRule(ctx, tx, w, in, once)
+			return err
 		})
 	})
 	return r, err
+}
+
+// makeRule checks and stores a new rule.
+func (c *Cases) makeRule(ctx context.Context, tx *db.Tx, w *world, in RuleInput, once request) (*Rule, error) {
+	if _, err := c.check(ctx, w, &in, "body"); err != nil {
+		return nil, err
+	}
+	r := &Rule{ID: RuleID(tx.ID("rul")), RuleInput: in, Version: 1, CreatedAt: tx.Now}
+	if err := c.switchOn(ctx, tx, w.org, r, in.On); err != nil {
+		return nil, err
+	}
+	if err := insertRule(ctx, tx, w.org, r, once, identity.From(ctx).ID); err != nil {
+		return nil, err
+	}
+	return r, c.Audit.Record(ctx, tx, "rule.create", string(r.ID), map[string]any{"name": r.Name, "on": r.On})
 }
 
 // switchOn notes from where in the log a rule counts. Reading the end of the log inside the transaction that switches it

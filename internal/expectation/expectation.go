@@ -140,27 +140,48 @@ func (e *Expectation) Validate() error {
 
 // Create adds an expectation.
 func (x *Expectations) Create(ctx context.Context, org db.Org, in Input) (e *Expectation, err error) {
-	err = x.DB.Write(ctx, org, func(tx *db.Tx) error {
-		e = &Expectation{ID: ID(tx.ID("exp")), Name: strings.TrimSpace(in.Name), Kind: in.Kind, Rules: in.Rules, Version: 1, CreatedAt: tx.Now}
-		if err := e.Validate(); err != nil {
-			return err
-		}
-		all, err := list(ctx, tx, org)
-		if err != nil {
-			return err
-		}
-		if len(all) >= maxExpectations {
-			return problem.New(problem.Invalid, "too_many_expectations", "An organisation has at most %d expectations.", maxExpectations)
-		}
-		if err := x.turn(ctx, tx, org, e, in.On); err != nil {
-			return err
-		}
-		if err := insert(ctx, tx, org, e); err != nil {
-			return err
-		}
-		return x.Audit.Record(ctx, tx, "expectation.create", string(e.ID), map[string]any{"name": e.Name, "on": e.On})
-	})
+	err = x.DB.Write(ctx, org, func(tx *db.Tx) error { e, err = x.CreateIn(ctx, tx, org, in); return err })
 	return e, err
+}
+
+// CreateIn is Create inside a transaction.
+func (x *Expectations) CreateIn(ctx context.Context, tx *db.Tx, org db.Org, in Input) (*Expectation, error) {
+	e := &Expectation{ID: ID(tx.ID("exp")), Name: strings.TrimSpace(in.Name), Kind: in.Kind, Rules: in.Rules, Version: 1, CreatedAt: tx.Now}
+	if err := e.Validate(); err != nil {
+		return nil, err
+	}
+	all, err := list(ctx, tx, org)
+	if err != nil {
+		return nil, err
+	}
+	if len(all) >= maxExpectations {
+		return nil, problem.New(problem.Invalid, "too_many_expectations", "An organisation has at most %d expectations.", maxExpectations)
+	}
+	if err := x.turn(ctx, tx, org, e, in.On); err != nil {
+		return nil, err
+	}
+	if err := insert(ctx, tx, org, e); err != nil {
+		return nil, err
+	}
+	return e, x.Audit.Record(ctx, tx, "expectation.create", string(e.ID), map[string]any{"name": e.Name, "on": e.On})
+}
+
+// ListIn lists every expectation inside a transaction, by name, without what it has found.
+func ListIn(ctx context.Context, tx *db.Tx, org db.Org) ([]Expectation, error) {
+	return list(ctx, tx, org)
+}
+
+// DropIn ends an expectation inside a transaction if nobody has changed it and it has found nothing, and reports whether it did.
+func (x *Expectations) DropIn(ctx context.Context, tx *db.Tx, org db.Org, id ID) (bool, error) {
+	e, err := find(ctx, tx, org, id)
+	if err != nil {
+		return false, err
+	}
+	c, err := countsOf(ctx, tx, org, e, tx.Now)
+	if err != nil || e.Version != 1 || c.Missed+c.InTime+c.Heard > 0 {
+		return false, err
+	}
+	return true, x.end(ctx, tx, org, e)
 }
 
 // turn switches an expectation. Switched on, it begins with what is heard from then on; a contact begins with the customers who
@@ -234,14 +255,18 @@ func (x *Expectations) Delete(ctx context.Context, org db.Org, id ID) error {
 		if err != nil {
 			return err
 		}
-		if err := forget(ctx, tx, org, id); err != nil {
-			return err
-		}
-		if err := drop(ctx, tx, org, id); err != nil {
-			return err
-		}
-		return x.Audit.Record(ctx, tx, "expectation.delete", string(id), map[string]any{"name": e.Name})
+		return x.end(ctx, tx, org, e)
 	})
+}
+
+func (x *Expectations) end(ctx context.Context, tx *db.Tx, org db.Org, e *Expectation) error {
+	if err := forget(ctx, tx, org, e.ID); err != nil {
+		return err
+	}
+	if err := drop(ctx, tx, org, e.ID); err != nil {
+		return err
+	}
+	return x.Audit.Record(ctx, tx, "expectation.delete", string(e.ID), map[string]any{"name": e.Name})
 }
 
 // List returns every expectation with what it has found, by name.

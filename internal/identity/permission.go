@@ -72,6 +72,7 @@ const (
 	ExportWrite       web.Verb = "export.write"
 	ReportWrite       web.Verb = "report.write"
 	LinkWrite         web.Verb = "link.write"
+	SetupWrite        web.Verb = "setup.write" // the guided set-up of an organisation
 )
 
 var (
@@ -133,13 +134,14 @@ var table = map[web.Verb][]Role{
 	ViewWrite:         readers,
 	ViewEdit:          makers,
 	LinkWrite:         leaders,
+	SetupWrite:        admins,
 }
 
 // wholeOnly lists the verbs that change what is common to the whole organisation: a member of a single unit may not use them.
 var wholeOnly = []web.Verb{
 	OrganisationWrite, UnitWrite, UserWrite, TokenWrite, AuditRead, JobWrite, MailWrite, MetricWrite, MaskingRead, MaskingWrite, SignalErase, ImportWrite, ImportFolderWrite, RuleWrite,
 	DemoWrite, OperatorRead, OperatorWrite, GrantRead, GrantWrite, ScorecardWrite,
-	SenderWrite,
+	SenderWrite, SetupWrite,
 }
 
 // May reports whether a role, over the whole organisation or one unit, may use a verb.

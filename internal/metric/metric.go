@@ -303,7 +303,11 @@ func (m *Metrics) ByKey(ctx context.Context, org db.Org, key, location string) (
 		at = slices.IndexFunc(all, func(m Metric) bool { return m.Key == key })
 	}
 	if at < 0 {
-		return nil, problem.At(location, "metric_unknown", "There is no metric %q.", short(key)).With(problem.Args{"metric": short(key)})
+		return nil, unknown(key, location)
 	}
 	return &all[at], nil
+}
+
+func unknown(key, location string) error {
+	return problem.At(location, "metric_unknown", "There is no metric %q.", short(key)).With(problem.Args{"metric": short(key)})
 }

@@ -206,18 +206,8 @@ func (s *Surveys) Publish(ctx context.Context, org db.Org, id ID, seen int) (sv 
 		if err := sv.mayPublish(metrics); err != nil {
 			return err
 		}
-		if err := freeze(ctx, tx, org, id); err != nil {
-			return err
-		}
-		if sv, err = find(ctx, tx, org, id); err != nil {
-			return err
-		}
-		if sv.TouchPoint != "" { // known from now on, not only from the first answer
-			if _, err := s.Log.Points.Resolve(ctx, tx, org, sv.TouchPoint); err != nil {
-				return err
-			}
-		}
-		return s.Audit.Record(ctx, tx, "survey.publish", string(id), map[string]any{"name": sv.Name, "version": sv.Version})
+		sv, err = s.freeze(ctx, tx, org, id)
+		return err
 	})
 	return s.told(org, sv, err)
 }

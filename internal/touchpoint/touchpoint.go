@@ -36,22 +36,33 @@ type Points struct {
 }
 
 // Create adds a touch point.
-func (p *Points) Create(ctx context.Context, org db.Org, key, name string) (*TouchPoint, error) {
+func (p *Points) Create(ctx context.Context, org db.Org, key, name string) (t *TouchPoint, err error) {
+	err = p.DB.Write(ctx, org, func(tx *db.Tx) error { t, err = p.CreateIn(ctx, tx, org, key, name); return err })
+	return t, err
+}
+
+// CreateIn is Create inside a transaction.
+func (p *Points) CreateIn(ctx context.Context, tx *db.Tx, org db.Org, key, name string) (*TouchPoint, error) {
 	if err := identity.Key(key, "body.key"); err != nil {
 		return nil, err
 	}
 	if err := identity.Name(name, "body.name", 100); err != nil {
 		return nil, err
 	}
-	t := &TouchPoint{Key: key, Name: name}
-	err := p.DB.Write(ctx, org, func(tx *db.Tx) error {
-		t.ID, t.CreatedAt = ID(tx.ID("tpt")), tx.Now
-		if err := insert(ctx, tx, org, t); err != nil {
-			return err
-		}
-		return p.Audit.Record(ctx, tx, "touch_point.create", string(t.ID), map[string]any{"key": key})
-	})
-	return t, err
+	t := &TouchPoint{ID: ID(tx.ID("tpt")), Key: key, Name: name, CreatedAt: tx.Now}
+	if err := insert(ctx, tx, org, t); err != nil {
+		return nil, err
+	}
+	return t, p.Audit.Record(ctx, tx, "touch_point.create", string(t.ID), map[string]any{"key": key})
+}
+
+// DropIn removes a touch point inside a transaction. Whoever calls it knows that nothing speaks of it.
+func (p *Points) DropIn(ctx context.Context, tx *db.Tx, org db.Org, t *TouchPoint) error {
+	if _, err := tx.Exec(ctx, `delete from touch_point where org = $1 and id = $2`, org, t.ID); err != nil {
+		return err
+	}
+	tx.AfterCommit(func() { p.ids.Drop(org, t.Key) })
+	return p.Audit.Record(ctx, tx, "touch_point.delete", string(t.ID), map[string]any{"key": t.Key})
 }
 
 // Rename changes what people call it; the key stays.
