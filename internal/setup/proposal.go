@@ -134,7 +134,7 @@ type WaitPart struct {
 // Proposal is what follows from the answers.
 type Proposal struct {
 	Version int    `json:"version" doc:"Of the answers that it follows from"`
-	Missing []Step `json:"missing" nullable:"false" doc:"Answers without which nothing can be proposed"`
+	Missing []Step `json:"missing" nullable:"false" enum:"industry,channels" doc:"Answers without which nothing can be proposed"`
 	Items   []Item `json:"items" nullable:"false"`
 	Notes   []Note `json:"notes" nullable:"false"`
 }

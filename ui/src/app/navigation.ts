@@ -70,6 +70,7 @@ export const settings: readonly Area[] = [
     icon: 'building',
     places: [
       { label: msg`Organisation`, href: '/settings/organisation', icon: 'building' },
+      { label: msg`Guided set-up`, href: '/setup/guide', icon: 'play', verb: 'setup.write' },
       { label: msg`Units`, href: '/settings/units', icon: 'tree' },
       { label: msg`People`, href: '/settings/people', icon: 'people' },
       { label: msg`Client scorecard`, href: '/settings/scorecard', icon: 'gauge', verb: 'scorecard.write' },

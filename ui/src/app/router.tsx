@@ -21,6 +21,7 @@ import { praisePages } from '../features/praise/routes'
 import { replyPages } from '../features/reply/routes'
 import { reportingPages } from '../features/reporting/routes'
 import { rosterPages } from '../features/roster/routes'
+import { setupPages } from '../features/setup/routes'
 import { signalPages } from '../features/signal/routes'
 import { surveyPages } from '../features/survey/routes'
 import { touchpointPages } from '../features/touchpoint/routes'
@@ -62,6 +63,7 @@ const routes = rootRoute.addChildren([
     ...employeePages,
     ...customerPages,
     ...identitySettingsPages,
+    ...setupPages,
     ...operatorPages,
     ...auditPages,
     ...jobsPages,

@@ -49,7 +49,7 @@ export function SetupPage() {
         password: v.password,
         code: v.code.trim() || undefined,
       })
-      await router.navigate({ href: '/' })
+      await router.navigate({ href: '/setup/guide' })
     },
   })
   return (

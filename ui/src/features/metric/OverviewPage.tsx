@@ -173,10 +173,11 @@ function DataTo({ at }: { at: string | null | undefined }) {
   )
 }
 
-/** Before the first signal: the two ways in. */
+/** Before the first signal: the ways in. */
 function NothingYet() {
   const imports = useMay('import.write')
   const surveys = useMay('survey.write')
+  const guide = useMay('setup.write')
   return (
     <Card>
       <EmptyState sentence={<Trans>No signal has been heard yet. Figures stand here as soon as there is one.</Trans>}>
@@ -188,6 +189,11 @@ function NothingYet() {
         {surveys && (
           <ButtonLink kind={imports ? undefined : 'primary'} href="/surveys">
             <Trans>Make a survey</Trans>
+          </ButtonLink>
+        )}
+        {guide && (
+          <ButtonLink href="/setup/guide">
+            <Trans>Set up step by step</Trans>
           </ButtonLink>
         )}
         <SampleData />
