@@ -49,6 +49,7 @@ test('an owner invites a person, who gets a letter', async () => {
   await owner.getByLabel('E-mail').fill('olga@example.org')
   await owner.getByLabel('Password', { exact: true }).fill(password)
   await owner.getByRole('button', { name: 'Create the organisation' }).click()
+  await owner.getByRole('link', { name: 'Skip for now' }).click()
   await owner.getByText('No signal has been heard yet').waitFor()
   const state = await (await owner.request.get(`${program.address}/api/v1/session`)).json()
   assert.equal(state.mail, true)

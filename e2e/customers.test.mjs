@@ -34,6 +34,7 @@ test('an organisation whose signals name customers and employees', async () => {
   await page.getByLabel('E-mail').fill('lena@example.org')
   await page.getByLabel('Password', { exact: true }).fill('correct horse battery staple')
   await page.getByRole('button', { name: 'Create the organisation' }).click()
+  await page.getByRole('link', { name: 'Skip for now' }).click()
   await page.getByText('No signal has been heard yet').waitFor()
   for (const key of ['north', 'south', 'team']) units[key] = (await api('POST', '/units', { key, name: `Unit ${key}`, kind: 'site' })).id
   for (let i = 0; i < 24; i++) {

@@ -72,7 +72,7 @@ func (m *making) target(ctx context.Context, i *Item, c *Choice, made *Made) err
 	if !set {
 		return problem.New(problem.Conflict, "target_there", "%s has a target already.", i.Name)
 	}
-	made.Noun, made.ID, made.Value = "target", string(id), value
+	made.Noun, made.ID, made.Value, made.Unit = "target", string(id), value, i.Target.Unit
 	return nil
 }
 

@@ -44,7 +44,7 @@ type topic struct {
 var topics = []topic{
 	{key: CallBack, text: "We call back when we say we will.", place: &place{"call-back", "Call-back", nil},
 		asked: "kept_call_back", named: "Called back as promised", silence: expectation.Promise, alert: casework.High},
-	{key: AnswerFast, text: "You have an answer within one working day.", unit: "hours", within: 24, most: 720,
+	{key: AnswerFast, text: "You have an answer within 24 hours.", unit: "hours", within: 24, most: 720,
 		asked: "kept_answer", named: "Answered in the time we promise", measures: []string{"first_response_minutes"}, silence: expectation.Answer, alert: casework.Medium},
 	{key: FirstTime, text: "We solve it the first time.", unit: "days", within: 7, most: 90,
 		asked: "kept_first_time", named: "Solved the first time", measures: []string{"first_contact_resolution", "repeat_contact"}, silence: expectation.Repeat, alert: casework.Medium},

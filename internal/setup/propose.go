@@ -85,11 +85,18 @@ func (d *draft) places() {
 		put(t, why, from)
 	}
 	for _, p := range d.a.Promises {
-		if t := topicOf(p.About); t != nil && t.place != nil {
-			put(*t.place, "You promise “"+p.Text+"”: this is where it is kept or broken.", AboutPromises)
+		t := topicOf(p.About)
+		if t == nil || t.place == nil {
+			continue
 		}
+		why := "Here your promise is kept or broken: " + quoted(p)
+		put(*t.place, why, AboutPromises)
+		i := d.item(pointItem(t.place.key))
+		i.Why, i.From = why, AboutPromises // usual in the industry or not: this weighs more
 	}
 }
+
+func quoted(p Promise) string { return "“" + p.Text + "”" }
 
 // channelsOf names those of a list that were answered.
 func (d *draft) channelsOf(list []Channel) string {
@@ -155,7 +162,7 @@ func (d *draft) metrics() {
 	}
 	promises, by := d.asked()
 	for i, p := range promises {
-		put(*by[i], true, "You promise “"+p.Text+"”: customers say whether it was kept.", AboutPromises)
+		put(*by[i], true, "Customers say whether you keep "+quoted(p), AboutPromises)
 	}
 	for _, p := range d.a.Promises {
 		t := topicOf(p.About)
@@ -163,10 +170,10 @@ func (d *draft) metrics() {
 			continue
 		}
 		if t.key == AnswerFast {
-			put(answeredWithin(t.span(&p)), false, "You promise “"+p.Text+"”: the share of messages that were.", AboutPromises)
+			put(answeredWithin(t.span(&p)), false, "The share of messages for which you keep "+quoted(p), AboutPromises)
 		}
 		for _, key := range t.measures {
-			put(operational(key), false, "You promise “"+p.Text+"”: it shows in what happens.", AboutPromises)
+			put(operational(key), false, "What happens shows whether you keep "+quoted(p), AboutPromises)
 		}
 	}
 	for _, o := range byChannel {
@@ -239,46 +246,70 @@ const (
 	maxTeams = 60
 )
 
-// units proposes sites below the top unit and teams evenly below them.
+// units proposes sites below the top unit, each with its share of the teams below it.
 func (d *draft) units() {
 	s := d.a.Size
-	sites := []string{}
+	sites := 0
 	if s.Sites > 1 {
-		for n := range min(s.Sites, maxSites) {
-			name := fmt.Sprintf("%s %d", d.trade.site, n+1)
-			why := fmt.Sprintf("You have %d places of work. Give it its own name.", s.Sites)
-			if n < len(s.SiteNames) {
-				name, why = s.SiteNames[n], "You named it."
-			}
-			key := "unit:" + unitKey(name)
-			if d.item(key) != nil {
-				key += fmt.Sprintf("-%d", n+1)
-			}
-			sites = append(sites, key)
-			d.add(Item{Key: key, Section: Units, Name: name, Why: why, From: AboutSize, Unit: &UnitPart{Key: strings.TrimPrefix(key, "unit:"), Kind: "site"}})
-		}
-		if s.Sites > maxSites {
-			d.note(Units, "Only the first %d of %d places are proposed here. Bring all of them in as a list under Settings → Units.", maxSites, s.Sites)
-		}
+		sites = min(s.Sites, maxSites)
 	}
-	teams := min(s.Teams, maxTeams)
+	if s.Sites > maxSites {
+		d.note(Units, "Only the first %d of %s places are proposed here. Bring all of them in as a list under Settings → Units.", maxSites, thousands(s.Sites))
+	}
+	teams := s.Teams
 	if s.Teams > maxTeams || s.Sites > maxSites && s.Teams > 1 {
 		teams = 0
-		d.note(Units, "%d teams are too many for a first step: bring them in as a list under Settings → Units.", s.Teams)
+		d.note(Units, "%s teams are too many for a first step: bring them in as a list under Settings → Units.", thousands(s.Teams))
 	}
 	if teams < 2 {
-		return
+		teams = 0
 	}
-	for n := range teams {
-		i := Item{Key: fmt.Sprintf("unit:team-%d", n+1), Section: Units, Name: fmt.Sprintf("Team %d", n+1), From: AboutSize,
-			Why: fmt.Sprintf("You have %d teams. Give it its own name.", s.Teams), Unit: &UnitPart{Key: fmt.Sprintf("team-%d", n+1), Kind: "team"}}
-		if len(sites) > 0 {
-			i.Unit.Parent = sites[n*len(sites)/teams]
-			i.Needs = []string{i.Unit.Parent}
-			i.Why = fmt.Sprintf("You have %d teams, dealt out evenly; move them as they are.", s.Teams)
+	for n := range sites {
+		key := d.site(n)
+		for t := range teams {
+			if t*sites/teams == n {
+				d.team(t, key)
+			}
 		}
-		d.add(i)
 	}
+	for t := range teams {
+		if sites == 0 {
+			d.team(t, "")
+		}
+	}
+}
+
+// site proposes the place of a number, under the name it was given or one to begin with.
+func (d *draft) site(n int) (key string) {
+	name, why := fmt.Sprintf("%s %d", d.trade.site, n+1), fmt.Sprintf("You have %d places of work. Give it its own name.", d.a.Size.Sites)
+	if n < len(d.a.Size.SiteNames) {
+		name, why = d.a.Size.SiteNames[n], "You named it."
+	}
+	key = "unit:" + unitKey(name)
+	if d.item(key) != nil {
+		key += fmt.Sprintf("-%d", n+1)
+	}
+	d.add(Item{Key: key, Section: Units, Name: name, Why: why, From: AboutSize, Unit: &UnitPart{Key: strings.TrimPrefix(key, "unit:"), Kind: "site"}})
+	return key
+}
+
+func (d *draft) team(n int, parent string) {
+	i := Item{Key: fmt.Sprintf("unit:team-%d", n+1), Section: Units, Name: fmt.Sprintf("Team %d", n+1), From: AboutSize,
+		Why: fmt.Sprintf("You have %d teams. Give it its own name.", d.a.Size.Teams), Unit: &UnitPart{Key: fmt.Sprintf("team-%d", n+1), Kind: "team", Parent: parent}}
+	if parent != "" {
+		i.Needs = []string{parent}
+		i.Why = fmt.Sprintf("You have %d teams, dealt out evenly; move them to where they are.", d.a.Size.Teams)
+	}
+	d.add(i)
+}
+
+// thousands writes a number as people read it.
+func thousands(n int) string {
+	s := fmt.Sprint(n)
+	for at := len(s) - 3; at > 0; at -= 3 {
+		s = s[:at] + "," + s[at:]
+	}
+	return s
 }
 
 func (d *draft) note(s Section, text string, args ...any) {

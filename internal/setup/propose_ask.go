@@ -81,12 +81,12 @@ func (d *draft) expectedAnswers() {
 		return
 	}
 	if n < 30 {
-		d.note(FirstSurvey, "Of %d customers a month perhaps one in ten answers: about %d answers. Fewer than 30 make no figure, so look at whole quarters.", d.a.Size.Customers, n)
+		d.note(FirstSurvey, "Of %s customers a month perhaps one in ten answers: about %d answers. Fewer than 30 make no figure, so look at whole quarters.", thousands(d.a.Size.Customers), n)
 		return
 	}
 	// The widest 95 % interval of a share, at one half: 1.96 × √(0.25 / n).
-	d.note(FirstSurvey, "Of %d customers a month perhaps one in ten answers: about %d answers, which tell a share to within %.0f points.",
-		d.a.Size.Customers, n, math.Ceil(100*1.96*math.Sqrt(0.25/float64(n))))
+	d.note(FirstSurvey, "Of %s customers a month perhaps one in ten answers: about %s answers, which tell a share to within %.0f points.",
+		thousands(d.a.Size.Customers), thousands(n), math.Ceil(100*1.96*math.Sqrt(0.25/float64(n))))
 }
 
 // inSentence is a name as it reads within a sentence: its first letter small, unless it is an abbreviation or a name.
@@ -117,7 +117,7 @@ func (d *draft) waitsOf(t *topic, p Promise) (list []Item) {
 	begin := func(key, name, why string, in expectation.Input, needs ...string) {
 		in.Name, in.Kind, in.On = name, t.silence, true
 		list = append(list, Item{Key: "expectation:" + key, Section: AlertRules, Name: name, From: AboutPromises, Needs: needs,
-			Why: "You promise “" + p.Text + "” " + why, wait: &in, Wait: &WaitPart{Kind: t.silence, On: true}})
+			Why: "You promise " + quoted(p) + " " + why, wait: &in, Wait: &WaitPart{Kind: t.silence, On: true}})
 	}
 	comesAt := func(attribute string) expectation.Rules {
 		return expectation.Rules{Attribute: attribute, AnswerAt: "@" + pointItem(t.place.key)}

@@ -131,7 +131,7 @@ func TestUnitsFollowTheSize(t *testing.T) {
 		want []string
 	}{
 		{Size{Sites: 1, Teams: 1}, nil},
-		{Size{Sites: 2, Teams: 3}, []string{"/store-1", "/store-2", "store-1/team-1", "store-1/team-2", "store-2/team-3"}},
+		{Size{Sites: 2, Teams: 3}, []string{"/store-1", "store-1/team-1", "store-1/team-2", "/store-2", "store-2/team-3"}},
 		{Size{Sites: 2, SiteNames: []string{"Old Town", "Old town!"}}, []string{"/old-town", "/old-town-2"}},
 		{Size{Sites: 1, Teams: 2}, []string{"/team-1", "/team-2"}},
 		{Size{Teams: 61}, nil},

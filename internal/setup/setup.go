@@ -38,6 +38,7 @@ type Made struct {
 	ID      string  `json:"id" doc:"Of what was made; of the metric for a target"`
 	Noun    string  `json:"noun" enum:"touch_point,metric,target,unit,survey,expectation,rule"`
 	Value   float64 `json:"value,omitempty" doc:"Of a target"`
+	Unit    string  `json:"unit,omitempty" doc:"That the target is counted in"`
 	On      bool    `json:"on,omitempty" doc:"A rule or an expectation that is switched on, a survey that is published"`
 	URL     string  `json:"url,omitempty" doc:"A survey's public link"`
 	State   Became  `json:"state" enum:"made,taken_back,kept"`

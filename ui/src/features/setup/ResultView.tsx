@@ -168,6 +168,7 @@ function TakeBack({ run }: { run: Run }) {
 
 function MadeLine({ made }: { made: Made }) {
   const { t } = useLingui()
+  const format = useFormat()
   const gone = made.state === 'taken_back'
   return (
     <li className={css.made} data-gone={gone ? '' : undefined}>
@@ -179,7 +180,9 @@ function MadeLine({ made }: { made: Made }) {
           {made.name}
         </AppLink>
       )}
-      {made.noun === 'target' && <span className="second">{made.value}</span>}
+      {made.noun === 'target' && (
+        <span className="second nowrap">{format.withUnit(made.value ?? 0, made.unit ?? '')}</span>
+      )}
       {(made.noun === 'rule' || made.noun === 'expectation') && !gone && (
         <Tag tone="outline">{made.on ? t`on` : t`off`}</Tag>
       )}

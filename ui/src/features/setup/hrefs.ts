@@ -18,7 +18,9 @@ const place = (noun: Made['noun'], id: string): string => {
   }
 }
 
-export const hrefOfMade = (made: Made): string => place(made.noun, made.id)
+/** Metrics are addressed by their key, which is what stands behind the item's kind: `target:nps`. */
+export const hrefOfMade = (made: Made): string =>
+  place(made.noun, made.noun === 'metric' || made.noun === 'target' ? made.key.replace(/^\w+:/, '') : made.id)
 
 /** Where what exists can be seen; nothing where it doesn't exist yet. */
 export function hrefOf(item: Item): string | undefined {
@@ -36,5 +38,5 @@ export function hrefOf(item: Item): string | undefined {
             : item.expectation
               ? 'expectation'
               : 'rule'
-  return place(noun, item.id)
+  return place(noun, item.metric?.key ?? item.target?.metric ?? item.id)
 }

@@ -34,7 +34,9 @@ export function useDetail(): (item: Item) => string {
         case 'top_box':
           return t`${low} to ${high}, share of ${from ?? 0} and more`
         case 'within':
-          return t`share within ${to ?? 0} ${m.scale_unit}`
+          return m.scale_unit === 'minutes' && (to ?? 0) >= 120
+            ? t`share within ${Math.round((to ?? 0) / 6) / 10} hours`
+            : t`share within ${to ?? 0} ${m.scale_unit}`
         case 'median':
           return t`median, in ${m.scale_unit}`
         default:
