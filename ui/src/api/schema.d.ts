@@ -2953,6 +2953,105 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/setup/guide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was answered so far, and what a promise may be about */
+        get: operations["setup-guide-get"];
+        /**
+         * Keep answers, half-given ones too
+         * @description Nothing is made by it.
+         */
+        put: operations["setup-guide-save"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/setup/guide/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What follows from the answers
+         * @description The same answers always give the same lines. What is there already is marked, and isn't made again. Each rule says how many cases it would have opened in the past 30 days.
+         */
+        get: operations["setup-guide-proposal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/setup/guide/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was made by the guided set-up, the latest first */
+        get: operations["setup-guide-runs"];
+        put?: never;
+        /**
+         * Make what was taken, all of it or nothing
+         * @description If-Match is the version that the proposal followed from. Making something counts it on: a second tab that sends the same is told, and makes nothing twice.
+         */
+        post: operations["setup-guide-apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/setup/guide/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was made at one go, and what became of it */
+        get: operations["setup-guide-run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/setup/guide/runs/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back what was made and isn't used
+         * @description What signals speak of, what was changed or answered since and what else uses is kept, and says why. Doing it again tries the rest again.
+         */
+        post: operations["setup-guide-undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/signals": {
         parameters: {
             query?: never;
@@ -6496,6 +6595,16 @@ export interface components {
              */
             total?: number;
         };
+        ListBodySetup: {
+            items: components["schemas"]["Setup"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
         ListBodySurvey: {
             items: components["schemas"]["Survey"][] | null;
             /** @description Send as cursor for the next page; absent on the last */
@@ -7685,6 +7794,261 @@ export interface components {
         };
         "Session-organisationRequest": {
             organisation: string;
+        };
+        Setup: {
+            id: string;
+            /** @description In the order in which they were made */
+            made: components["schemas"]["SetupMade"][];
+            /** Format: date-time */
+            made_at: string;
+            made_by: string;
+            /** Format: date-time */
+            undone_at?: string;
+            undone_by?: string;
+        };
+        "Setup-guide-applyRequest": {
+            items: components["schemas"]["SetupChoice"][];
+        };
+        SetupAnswers: {
+            /** @description phone, email, chat, web, store, visit, letter, social */
+            channels: string[];
+            /**
+             * @description contact_centre, home_building, retail, banking, telecom, healthcare, hospitality, public_service or other
+             * @example contact_centre
+             */
+            industry?: string;
+            promises: components["schemas"]["SetupPromise"][];
+            size: components["schemas"]["SetupSize"];
+        };
+        SetupChoice: {
+            /**
+             * Format: int64
+             * @description Of a rule: how many cases in 30 days were agreed to
+             */
+            agreed?: number;
+            /** @example touch_point:call-back */
+            key: string;
+            name?: string;
+            /** @description Of a rule or an expectation: whether it is switched on at once. Of a survey: whether it is published; a draft without it */
+            on?: boolean;
+            /** @description Of a survey: the item of another touch point to ask about */
+            touch_point?: string;
+            /**
+             * Format: double
+             * @description Of a target
+             */
+            value?: number;
+        };
+        SetupItem: {
+            expectation?: components["schemas"]["SetupWaitPart"];
+            /** @description Its name can't be changed here */
+            fixed?: boolean;
+            /**
+             * @description The answer that led to it
+             * @enum {string}
+             */
+            from: "industry" | "promises" | "channels" | "size";
+            /** @description Of what exists */
+            id?: string;
+            /** @example touch_point:call-back */
+            key: string;
+            metric?: components["schemas"]["SetupMetricPart"];
+            name: string;
+            /** @description Keys of items that must be taken with it, or be there already */
+            needs: string[];
+            rule?: components["schemas"]["SetupRulePart"];
+            /** @enum {string} */
+            section: "touch_points" | "metrics" | "targets" | "units" | "survey" | "rules";
+            /** @enum {string} */
+            standing: "new" | "exists" | "differs";
+            survey?: components["schemas"]["SetupSurveyPart"];
+            target?: components["schemas"]["SetupTargetPart"];
+            touch_point?: components["schemas"]["SetupPointPart"];
+            unit?: components["schemas"]["SetupUnitPart"];
+            /** @description Which answer led to it, in a sentence */
+            why: string;
+        };
+        SetupMade: {
+            /** @description Of what was made; of the metric for a target */
+            id: string;
+            /** @description Of the item that was taken */
+            key: string;
+            name: string;
+            /** @enum {string} */
+            noun: "touch_point" | "metric" | "target" | "unit" | "survey" | "expectation" | "rule";
+            /** @description A rule or an expectation that is switched on, a survey that is published */
+            on?: boolean;
+            /** @enum {string} */
+            section: "touch_points" | "metrics" | "targets" | "units" | "survey" | "rules";
+            /** @enum {string} */
+            state: "made" | "taken_back" | "kept";
+            /** @description That the target is counted in */
+            unit?: string;
+            /** @description A survey's public link */
+            url?: string;
+            /**
+             * Format: double
+             * @description Of a target
+             */
+            value?: number;
+            /** @description Why it was kept when the rest was taken back */
+            why?: string;
+        };
+        SetupMetricPart: {
+            /** @description The first survey asks for it; else signals bring it */
+            asked: boolean;
+            /** @enum {string} */
+            better: "up" | "down";
+            key: string;
+            /** Format: double */
+            max: number;
+            /** Format: double */
+            min: number;
+            scale_unit: string;
+            scoring: components["schemas"]["MetricScoring"];
+        };
+        SetupNote: {
+            /** @enum {string} */
+            section: "touch_points" | "metrics" | "targets" | "units" | "survey" | "rules";
+            text: string;
+        };
+        SetupOffer: {
+            about: string;
+            /** @description Usual in the industry that was answered */
+            suits: boolean;
+            text: string;
+            /**
+             * @description What within is counted in; absent where the topic has no time
+             * @enum {string}
+             */
+            unit?: "hours" | "days";
+            /** Format: int64 */
+            within?: number;
+        };
+        SetupPointPart: {
+            /** @description Of those that were answered; none: any */
+            channels: string[];
+            key: string;
+        };
+        SetupPromise: {
+            /** @description What it is about, so that it can be measured and watched; without it answers are asked for, and nothing more */
+            about?: string;
+            /** @example We call back when we say we will. */
+            text: string;
+            /**
+             * Format: int64
+             * @description Hours or days, as the topic says; 0 is the topic's own
+             */
+            within?: number;
+        };
+        SetupProposal: {
+            items: components["schemas"]["SetupItem"][];
+            /** @description Answers without which nothing can be proposed */
+            missing: ("industry" | "channels")[];
+            notes: components["schemas"]["SetupNote"][];
+            /**
+             * Format: int64
+             * @description Of the answers that it follows from
+             */
+            version: number;
+        };
+        SetupQuestionPart: {
+            kind: string;
+            /** @description Item of the metric that it scores */
+            needs?: string;
+            /** @description %s stands for the name of the touch point */
+            text: string;
+        };
+        SetupRulePart: {
+            /**
+             * Format: int64
+             * @description At most so many cases a day
+             */
+            day_cap?: number;
+            /** Format: int64 */
+            days: number;
+            /** Format: int64 */
+            due_hours: number;
+            /** @description Whether it is proposed switched on */
+            on: boolean;
+            /** @enum {string} */
+            purpose: "case" | "compliment";
+            /** @enum {string} */
+            severity: "high" | "medium" | "low";
+            /**
+             * Format: int64
+             * @description How many signals of the past 30 days it matches: so many cases it would have opened
+             */
+            would_open: number;
+        };
+        SetupSize: {
+            /**
+             * Format: int64
+             * @description Customers in contact with the organisation in a month
+             */
+            customers_per_month?: number;
+            /**
+             * Format: int64
+             * @description Who serve customers
+             */
+            employees?: number;
+            /** @description What the sites are called, as far as it was said */
+            site_names?: string[] | null;
+            /**
+             * Format: int64
+             * @description Places: sites, branches, shops, hotels
+             */
+            sites?: number;
+            /** Format: int64 */
+            teams?: number;
+        };
+        SetupState: {
+            answers: components["schemas"]["SetupAnswers"];
+            /** @description What a promise may be about, those that suit the industry first */
+            topics: components["schemas"]["SetupOffer"][];
+            /** Format: date-time */
+            updated_at?: string;
+            /** @description Who answered last */
+            updated_by?: string;
+            /**
+             * Format: int64
+             * @description Counts changes; the ETag
+             */
+            version: number;
+        };
+        SetupSurveyPart: {
+            questions: components["schemas"]["SetupQuestionPart"][];
+            /** @description Item of the touch point that it asks about */
+            touch_point: string;
+        };
+        SetupTargetPart: {
+            /** @enum {string} */
+            better: "up" | "down";
+            /** Format: double */
+            high: number;
+            /**
+             * Format: double
+             * @description The least that a figure can be
+             */
+            low: number;
+            /** @description Key */
+            metric: string;
+            /** @description What figures of the metric are counted in */
+            unit: string;
+            /** Format: double */
+            value: number;
+        };
+        SetupUnitPart: {
+            key: string;
+            /** @enum {string} */
+            kind: "site" | "team";
+            /** @description Item that it lies under; the top unit without it */
+            parent?: string;
+        };
+        SetupWaitPart: {
+            /** @enum {string} */
+            kind: "promise" | "answer" | "contact" | "repeat";
+            on: boolean;
         };
         SignalAnswer: {
             error?: components["schemas"]["Problem"];
@@ -15175,6 +15539,229 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IdentityState"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "setup-guide-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupState"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "setup-guide-save": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupAnswers"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupState"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "setup-guide-proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupProposal"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "setup-guide-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodySetup"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "setup-guide-apply": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours, best a UUID. The same request with the same key within 24 hours is answered as the first was, and makes nothing again. */
+                "Idempotency-Key"?: string;
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Setup-guide-applyRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Setup"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "setup-guide-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Setup"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "setup-guide-undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Setup"];
                 };
             };
             /** @description Error */
