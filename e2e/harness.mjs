@@ -12,10 +12,19 @@ const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 
-/** Starts the program on an empty folder, with settings from an environment, and returns its address, a way to run commands on the folder, and stop. */
-export async function serve(env = {}) {
+/**
+ * Starts the program on an empty folder, with settings from an environment, and returns its address, a way to run commands on
+ * the folder, and stop. `before` may fill the folder by commands of the program first.
+ */
+export async function serve(env = {}, before = () => {}) {
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-e2e-'))
   const data = join(folder, 'data')
+  const run = (input, ...args) => {
+    const r = spawnSync(binary, [...args, '--data', data], { encoding: 'utf8', input })
+    assert.equal(r.status, 0, r.stderr)
+    return r.stdout.trim()
+  }
+  before(run)
   const child = spawn(binary, ['serve', '--data', data, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } })
   let said = ''
   child.stderr.on('data', (b) => { said += b })
@@ -31,17 +40,9 @@ export async function serve(env = {}) {
   return {
     address,
     folder,
-    command: (...args) => {
-      const r = spawnSync(binary, [...args, '--data', data], { encoding: 'utf8' })
-      assert.equal(r.status, 0, r.stderr)
-      return r.stdout.trim()
-    },
+    command: (...args) => run(undefined, ...args),
     /** A command that reads its standard input. */
-    commandWith: (input, ...args) => {
-      const r = spawnSync(binary, [...args, '--data', data], { encoding: 'utf8', input })
-      assert.equal(r.status, 0, r.stderr)
-      return r.stdout.trim()
-    },
+    commandWith: run,
     log: () => said,
     stop: async () => {
       const gone = new Promise((resolve) => child.on('exit', resolve))

@@ -115,7 +115,7 @@ func TestTheAPIAnswersAndRefuses(t *testing.T) {
 		{"GET", "/cases?state=new,open&state=waiting&owner=" + o.owner.ID, owner, "", nil, 200, `"ref":"C-1001"`},
 		{"GET", "/cases?signal=" + string(f.Signal), owner, "", nil, 200, `"counts":{"mine":0,"team":1,"unassigned":0,"overdue":0,"mentioned":0,"watched":0,"broken":0,"open":1}`},
 		{"GET", "/cases?overdue=true", owner, "", nil, 200, `"items":[]`},
-		{"GET", k, owner, "", nil, 200, `"text":"NPS 3 (6 or less)","to":"Low NPS"`},
+		{"GET", k, owner, "", nil, 200, `"text":"NPS: 3 (6 or less)","to":"Low NPS"`},
 		{"PATCH", k, owner, `{"severity":"low"}`, v1, 200, `"severity":"low"`},
 		{"POST", k + "/notes", owner, `{"text":"<b>=cmd|' /C calc'!A0</b>"}`, nil, 201, `"version":2`},
 		{"POST", k + "/state", owner, `{"state":"open"}`, []string{"If-Match", `W/"2"`}, 200, `"state":"open"`},

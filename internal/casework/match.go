@@ -52,7 +52,7 @@ func (h *heard) says(folded string) bool {
 type test struct {
 	cost  int // 0 a lookup, 1 a search through words, 2 a reading of them
 	holds func(*heard) bool
-	words func(*heard) string // how it holds, for people: "NPS 3 (6 or less)"
+	words func(*heard) string // how it holds, for people: "NPS: 3 (6 or less)"
 	score bool                // it is about a score
 }
 
@@ -233,7 +233,7 @@ func (c *Cases) onMetric(ctx context.Context, w *world, key string, d Condition,
 		return v == limit
 	}
 	than := map[Op]string{AtMost: " (" + metric.FormatMilli(limit) + " or less)", AtLeast: " (" + metric.FormatMilli(limit) + " or more)"}[d.Op]
-	t.words = func(h *heard) string { return def.Name + " " + metric.FormatMilli(h.Content.Measures[key]) + than }
+	t.words = func(h *heard) string { return def.Name + ": " + metric.FormatMilli(h.Content.Measures[key]) + than }
 	return t, only(d.Op, at, AtMost, AtLeast, Is)
 }
 

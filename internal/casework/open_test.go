@@ -36,7 +36,7 @@ func TestABadAnswerOpensACaseWithAnOwnerAndADueDate(t *testing.T) {
 	if got := f.DueAt.Sub(f.OpenedAt); got != 24*time.Hour {
 		t.Errorf("due after %s", got)
 	}
-	if len(f.Story) != 1 || f.Story[0].By != nil || f.Story[0].To != "Low NPS" || f.Story[0].Text != "NPS 3 (6 or less)" {
+	if len(f.Story) != 1 || f.Story[0].By != nil || f.Story[0].To != "Low NPS" || f.Story[0].Text != "NPS: 3 (6 or less)" {
 		t.Errorf("story %s", jsonOf(f.Story))
 	}
 	if f.SignalDetail == nil || *f.SignalDetail.Measures[0].Score != 3 {
@@ -58,7 +58,7 @@ func TestWithoutWordsTheScoreIsTheTitleAndWithoutUnitTheFallbackOwns(t *testing.
 	in.FallbackOwner = identity.UserID(o.ari.ID)
 	o.rule(in)
 	f := o.one(`{"measures":{"nps":0},"comments":[{"text":"  "}]}`)
-	if f.Title != "NPS 0 (6 or less)" || f.Owner.Name != "Ari" || f.Customer != nil || f.Unit != nil {
+	if f.Title != "NPS: 0 (6 or less)" || f.Owner.Name != "Ari" || f.Customer != nil || f.Unit != nil {
 		t.Errorf("%s", jsonOf(f))
 	}
 	o.leave(o.ari)
@@ -166,7 +166,7 @@ func TestErasingASignalTakesItsWordsOutOfTheCaseAndLeavesTheCase(t *testing.T) {
 		if now.Title != title || !now.SignalErased || now.SignalDetail != nil || now.State != casework.New {
 			t.Errorf("%s", jsonOf(now))
 		}
-		if s := jsonOf(now); strings.Contains(s, "Quill") || strings.Contains(s, "NPS 3") {
+		if s := jsonOf(now); strings.Contains(s, "Quill") || strings.Contains(s, "NPS: 3") {
 			t.Errorf("words are left: %s", s)
 		}
 		if s := told(now); s[len(s)-1] != "signal >erased" {

@@ -1,5 +1,5 @@
 import './theme/styles'
-import { MantineProvider } from '@mantine/core'
+import { DirectionProvider, MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
@@ -18,18 +18,20 @@ loadWords(navigator.language.split('-')[0] ?? 'en').then(() => {
   if (!root) throw new Error('index.html has no #root')
   createRoot(root).render(
     <StrictMode>
-      <MantineProvider
-        theme={theme}
-        cssVariablesResolver={cssVariables}
-        colorSchemeManager={schemeManager}
-        defaultColorScheme="auto"
-      >
-        <Words>
-          <QueryClientProvider client={client}>
-            <RouterProvider router={router} />
-          </QueryClientProvider>
-        </Words>
-      </MantineProvider>
+      <DirectionProvider>
+        <MantineProvider
+          theme={theme}
+          cssVariablesResolver={cssVariables}
+          colorSchemeManager={schemeManager}
+          defaultColorScheme="auto"
+        >
+          <Words>
+            <QueryClientProvider client={client}>
+              <RouterProvider router={router} />
+            </QueryClientProvider>
+          </Words>
+        </MantineProvider>
+      </DirectionProvider>
     </StrictMode>,
   )
 })

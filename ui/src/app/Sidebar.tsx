@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useLocation, useRouter } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { AppLink } from '../components/AppLink'
 import { Icon } from '../components/Icon'
 import { Kbd, withMod } from '../components/Kbd'
@@ -26,8 +27,14 @@ export function usePages(): (area: Area) => readonly Place[] {
 export function Sidebar({ drawer, onSearch, onKeys }: { drawer?: boolean; onSearch: () => void; onKeys: () => void }) {
   const { t } = useLingui()
   const path = useLocation({ select: (l) => l.pathname })
+  const nav = useRef<HTMLElement>(null)
+  // The settings are longer than a low window: where one is must be seen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: after every change of page
+  useEffect(() => {
+    if (!drawer) nav.current?.querySelector('[aria-current]')?.scrollIntoView?.({ block: 'nearest' })
+  }, [path, drawer])
   return (
-    <nav className={css.side} aria-label={t`Main`} data-drawer={drawer ? '' : undefined}>
+    <nav ref={nav} className={css.side} aria-label={t`Main`} data-drawer={drawer ? '' : undefined}>
       <OrganisationMenu />
       {!drawer && (
         <button type="button" className={css.search} onClick={onSearch}>

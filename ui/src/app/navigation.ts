@@ -115,7 +115,17 @@ export const settings: readonly Area[] = [
   },
 ]
 
-export const inSettings = (path: string): boolean => path.startsWith('/settings')
+/** Pages that belong to a place without lying below its address. */
+const belongs: Record<string, string> = {
+  '/lists/units': '/settings/units',
+  '/lists/people': '/settings/people',
+  '/lists/employees': '/settings/employees',
+  '/lists/customers': '/customers',
+  '/lists/purchases': '/customers',
+}
+const placeOf = (path: string): string => belongs[path] ?? path
+
+export const inSettings = (path: string): boolean => placeOf(path).startsWith('/settings')
 /** Whether a place is the one shown: itself, or a page below it. */
 export const isHere = (href: string, path: string): boolean =>
-  href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`)
+  href === '/' ? path === '/' : placeOf(path) === href || path.startsWith(`${href}/`)

@@ -66,10 +66,19 @@ const paths = {
 
 export type IconName = keyof typeof paths
 
+/** Icons that point along the lines, and so turn with them. */
+const along: readonly IconName[] = ['left', 'right', 'undo', 'redo', 'out', 'list', 'rule', 'note', 'signal', 'survey']
+
 export function Icon({ name, small }: { name: IconName; small?: boolean }) {
   const dots = name === 'more' || name === 'drag'
   return (
-    <svg className={small ? 'icon icon-small' : 'icon'} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+    <svg
+      className={small ? 'icon icon-small' : 'icon'}
+      data-along={along.includes(name) ? '' : undefined}
+      viewBox="0 0 16 16"
+      aria-hidden="true"
+      focusable="false"
+    >
       <path d={paths[name]} strokeWidth={dots ? 2.2 : undefined} />
     </svg>
   )

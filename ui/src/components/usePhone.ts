@@ -2,4 +2,4 @@ import { useMediaQuery } from '@mantine/hooks'
 
 /** Whether the screen is as narrow as a phone's; the same 760 px as in the styles. */
 export const usePhone = (): boolean =>
-  useMediaQuery('(max-width: 760px)', false, { getInitialValueInEffect: false }) ?? false
+  useMediaQuery('screen and (max-width: 760px)', false, { getInitialValueInEffect: false }) ?? false

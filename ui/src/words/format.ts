@@ -1,13 +1,18 @@
 /** Numbers, dates and durations as people read them, in the organisation's language and zone. */
 
+import { apart, type Direction } from './direction'
+
 export type Format = ReturnType<typeof createFormat>
 export type Instant = string | number | Date
 
 const nbsp = '\u00a0'
 const dayMs = 86_400_000
 
-/** `language` is a BCP 47 tag (plain `en` reads as British English: 1 Oct 2026), `zone` an IANA name. */
-export function createFormat(language: string, zone: string) {
+/**
+ * `language` is a BCP 47 tag (plain `en` reads as British English: 1 Oct 2026), `zone` an IANA name. In a page from the right
+ * every text keeps its own order.
+ */
+export function createFormat(language: string, zone: string, direction: Direction = 'ltr') {
   const locale = language === 'en' ? 'en-GB' : language
   const cache = new Map<string, Intl.DateTimeFormat>()
   /** British English abbreviates September alone to four letters, which tears columns of months apart. */
@@ -127,14 +132,10 @@ export function createFormat(language: string, zone: string) {
   const list = (items: string[]) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(items)
   const compare = new Intl.Collator(locale, { numeric: true, sensitivity: 'base' }).compare
 
-  return {
-    locale,
-    zone,
+  const texts = {
     number,
     count,
-    digits,
     value,
-    suffix,
     withUnit,
     range,
     interval,
@@ -145,15 +146,19 @@ export function createFormat(language: string, zone: string) {
     time,
     dateTime,
     moment,
-    isoDay,
     day,
     period,
     bucket,
     duration,
     bytes,
-    list,
-    compare,
   }
+  return { locale, zone, digits, suffix, isoDay, list, compare, ...(direction === 'rtl' ? kept(texts) : texts) }
+}
+
+/** The same functions, each answering a text that keeps its order whatever stands around it. */
+function kept<T extends Record<string, (...of: never[]) => string>>(texts: T): T {
+  const entries = Object.entries(texts).map(([name, say]) => [name, (...of: never[]) => apart(say(...of))])
+  return Object.fromEntries(entries) as T
 }
 
 /** The signs of units, as they are written in most languages. */

@@ -40,6 +40,11 @@ export function FilterBar({
       {view.where.map((text, at) => (
         <Chip key={text} text={text} onChange={(next) => replace(at, next)} />
       ))}
+      {view.where.length === 0 && (
+        <span className="print-only">
+          <Trans>No filter</Trans>
+        </span>
+      )}
       <AddFilter hide={hide} onAdd={(text) => view.setWhere([...view.where.filter((w) => w !== text), text])} />
       {children}
       <span className="grow not-phone" />
@@ -61,7 +66,12 @@ function Chip({ text, onChange }: { text: string; onChange: (text: string | null
             <span className={css.name}>{said.name}</span> <span className="ellipsis">{said.value}</span>
           </button>
         </Popover.Target>
-        <button type="button" aria-label={t`Remove filter: ${said.name} ${said.value}`} onClick={() => onChange(null)}>
+        <button
+          type="button"
+          className="no-print"
+          aria-label={t`Remove filter: ${said.name} ${said.value}`}
+          onClick={() => onChange(null)}
+        >
           <Icon name="close" small />
         </button>
       </span>
@@ -91,7 +101,7 @@ function AddFilter({ hide, onAdd }: { hide: readonly string[]; onAdd: (text: str
   return (
     <Popover opened={open} onChange={toggle} position="bottom-start" width={300} trapFocus returnFocus>
       <Popover.Target>
-        <button type="button" className={css.add} onClick={() => toggle(!open)}>
+        <button type="button" className={`${css.add} no-print`} onClick={() => toggle(!open)}>
           <Icon name="plus" small />
           <Trans>Filter</Trans>
         </button>

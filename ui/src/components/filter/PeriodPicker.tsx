@@ -38,7 +38,13 @@ export function PeriodPicker({
   return (
     <fieldset className={css.period}>
       <legend className="vh">{t`Period`}</legend>
-      <button type="button" disabled={!period} aria-label={t`Previous period`} onClick={() => move(-1)}>
+      <button
+        type="button"
+        className="no-print"
+        disabled={!period}
+        aria-label={t`Previous period`}
+        onClick={() => move(-1)}
+      >
         <Icon name="left" small />
       </button>
       <Popover
@@ -98,7 +104,7 @@ export function PeriodPicker({
           </Popover.Dropdown>
         </Popover>
       )}
-      <button type="button" disabled={!period} aria-label={t`Next period`} onClick={() => move(1)}>
+      <button type="button" className="no-print" disabled={!period} aria-label={t`Next period`} onClick={() => move(1)}>
         <Icon name="right" small />
       </button>
     </fieldset>

@@ -49,12 +49,12 @@ export function Card({
     <section className={css.card}>
       {title && (
         <div className={css.head}>
-          <h2>{title}</h2>
+          <h2 dir="auto">{title}</h2>
           {remark && <span className={`${css.remarks} muted small ellipsis`}>{remark}</span>}
           <span className="grow" style={{ minWidth: 'auto' }} />
           {controls}
           {link && (
-            <AppLink className="link nowrap" href={link.href}>
+            <AppLink className="link nowrap no-print" href={link.href}>
               {link.label}
             </AppLink>
           )}

@@ -3,6 +3,7 @@ import { createContext, type ReactNode, useContext, useEffect, useRef } from 're
 import { AppLink } from '../AppLink'
 import { Button } from '../Button'
 import { Icon } from '../Icon'
+import { Letterhead } from './Letterhead'
 import css from './layout.module.css'
 
 /** What the header needs of the shell around it; outside the shell (sign in) there is none. */
@@ -44,8 +45,9 @@ export function PageHeader({
 
   return (
     <header className={css.top}>
+      <Letterhead />
       {crumb ? (
-        <AppLink href={crumb.href} className="phone-only" aria-label={t`Back to ${crumb.label}`}>
+        <AppLink href={crumb.href} className="phone-only no-print" aria-label={t`Back to ${crumb.label}`}>
           <span style={{ display: 'grid', placeItems: 'center', width: 44, height: 44 }}>
             <Icon name="left" />
           </span>
@@ -60,11 +62,11 @@ export function PageHeader({
         )
       )}
       {crumb && (
-        <span className={`${css.crumb} not-phone`}>
+        <span className={`${css.crumb} not-phone no-print`}>
           <AppLink href={crumb.href}>{crumb.label}</AppLink> /
         </span>
       )}
-      <h1 ref={heading} tabIndex={-1}>
+      <h1 ref={heading} tabIndex={-1} dir="auto">
         {title}
       </h1>
       {tags}

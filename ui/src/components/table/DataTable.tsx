@@ -15,6 +15,7 @@ import { AppLink } from '../AppLink'
 import { Button } from '../Button'
 import { Icon } from '../Icon'
 import { usePhone } from '../usePhone'
+import { usePrinting } from '../usePrinting'
 import css from './table.module.css'
 
 export type Column<T> = {
@@ -151,7 +152,8 @@ function Rows<T>({
   under: readonly Column<T>[]
 }) {
   const body = useRef<HTMLTableSectionElement>(null)
-  const virtual = rows.length > virtualFrom
+  const printing = usePrinting()
+  const virtual = rows.length > virtualFrom && !printing
   const virtualizer = useWindowVirtualizer({
     count: rows.length,
     enabled: virtual,

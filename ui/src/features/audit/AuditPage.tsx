@@ -15,7 +15,7 @@ export function AuditPage() {
   const rows = audit.data?.pages.flatMap((page) => page.items ?? []) ?? []
   const who: Record<Deed['actor']['kind'], string> = { user: t`person`, token: t`API token`, system: t`the program` }
   const columns: Column<Deed>[] = [
-    { id: 'verb', header: t`What`, cell: (d) => readable(d.verb) },
+    { id: 'verb', header: t`What`, cell: (d) => <span className="nowrap">{readable(d.verb)}</span> },
     {
       id: 'who',
       header: t`Who`,
@@ -33,7 +33,13 @@ export function AuditPage() {
       cell: (d) => <span className="second">{detail(d.detail)}</span>,
     },
     { id: 'subject', header: t`On`, phone: 'hide', cell: (d) => <code className="second small">{d.subject}</code> },
-    { id: 'at', header: t`When`, align: 'right', phone: 'keep', cell: (d) => format.dateTime(d.at) },
+    {
+      id: 'at',
+      header: t`When`,
+      align: 'right',
+      phone: 'under',
+      cell: (d) => <span className="nowrap">{format.dateTime(d.at)}</span>,
+    },
   ]
   return (
     <>
@@ -75,10 +81,13 @@ export function readable(verb: string): string {
 export function detail(of: unknown): string {
   if (typeof of !== 'object' || of === null) return ''
   return Object.entries(of)
-    .filter(([, value]) => value !== '' && value !== null)
-    .map(
-      ([key, value]) =>
-        `${key.replaceAll('_', ' ')} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`,
-    )
+    .filter(([, value]) => value !== '' && value !== null && !(Array.isArray(value) && value.length === 0))
+    .map(([key, value]) => `${key.replaceAll('_', ' ')} ${said(value)}`)
     .join(' · ')
+}
+
+/** A list by its members, anything deeper as it was written. */
+function said(value: unknown): string {
+  if (Array.isArray(value)) return value.map(said).join(', ')
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

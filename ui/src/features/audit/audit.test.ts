@@ -7,6 +7,6 @@ test('a verb reads as words', () => {
 })
 
 test('details are one line, empty ones left out', () => {
-  expect(detail({ name: 'Acme', unit: '', ids: [1, 2] })).toBe('name Acme · ids [1,2]')
+  expect(detail({ name: 'Acme', unit: '', ids: [1, 2], units: [] })).toBe('name Acme · ids 1, 2')
   expect(detail(null)).toBe('')
 })

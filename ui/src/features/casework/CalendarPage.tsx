@@ -190,6 +190,7 @@ function Editor({ of, crumb }: { of?: BusinessCalendar; crumb: { label: string; 
                       <label htmlFor={`day-${at}`}>{day}</label>
                       <TextInput
                         id={`day-${at}`}
+                        dir={v.days[at] ? 'ltr' : undefined}
                         value={v.days[at] ?? ''}
                         placeholder={t`not worked`}
                         error={hours ? undefined : t`Write it like 09:00–12:00, 13:00–17:00`}

@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { AppLink } from '../../components/AppLink'
 import { ButtonLink } from '../../components/Button'
 import { EmptyState } from '../../components/feedback/EmptyState'
@@ -36,7 +36,7 @@ export function CalendarsPage() {
       />
       <PageBody narrow>
         {list?.map((one) => {
-          const hours = format.duration(one.week_minutes * 60_000)
+          const hours = format.number(one.week_minutes / 60, one.week_minutes % 60 ? 1 : 0)
           const free = one.holidays?.length ?? 0
           return (
             <Card
@@ -46,7 +46,11 @@ export function CalendarsPage() {
                   {one.name}
                 </AppLink>
               }
-              remark={t`${one.zone}, ${hours} a week, ${free} holidays`}
+              remark={
+                <Trans>
+                  {one.zone}, {hours} h a week, <Plural value={free} one="# holiday" other="# holidays" />
+                </Trans>
+              }
               controls={one.standard ? <Tag tone="accent">{t`Standard`}</Tag> : undefined}
             >
               <CardBody>

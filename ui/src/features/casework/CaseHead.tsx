@@ -91,7 +91,9 @@ export function CaseHead({
           </span>
         )}
       </div>
-      <h2 className={css.title}>{of.title}</h2>
+      <h2 className={css.title} dir="auto">
+        {of.title}
+      </h2>
       {(of.clocks ?? []).length > 0 && <CaseClocks clocks={of.clocks ?? []} />}
       <dl className={beside.meta}>
         <div>

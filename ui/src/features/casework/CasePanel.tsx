@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useEffect } from 'react'
 import { ErrorState } from '../../components/feedback/ErrorState'
 import { LoadingRows } from '../../components/feedback/Loading'
+import { Letterhead } from '../../components/layout/Letterhead'
 import { PageHeader } from '../../components/layout/PageHeader'
 import { usePhone } from '../../components/usePhone'
 import { useMay } from '../../core/session'
@@ -50,7 +51,7 @@ export function CasePanel({
   return (
     <>
       <article className={css.case} aria-label={file ? file.ref : t`Case`}>
-        {phone && <PageHeader title={file?.ref ?? t`Case`} crumb={back} />}
+        {phone ? <PageHeader title={file?.ref ?? t`Case`} crumb={back} /> : <Letterhead />}
         {file ? (
           <>
             <CaseHead of={file} may={may} onStep={onStep} onBegin={onBegin} />

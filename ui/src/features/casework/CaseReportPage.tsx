@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
 import { type Answer, api, data } from '../../api/client'
 import { AppLink } from '../../components/AppLink'
 import { ButtonLink } from '../../components/Button'
@@ -198,6 +199,13 @@ function Steps({ of }: { of: Report }) {
   const format = useFormat()
   const points = of.points ?? []
   const most = Math.max(1, ...points.flatMap((p) => [p.opened, p.resolved]))
+  const [first, last] = [points[0], points.at(-1)]
+  const bars = useRef<HTMLElement>(null)
+  const count = points.length
+  useEffect(() => {
+    // Where not all fit, the latest are seen first.
+    if (count > 0) bars.current?.scrollTo?.({ left: bars.current.scrollWidth })
+  }, [count])
   return (
     <Card
       title={t`Over time`}
@@ -215,7 +223,7 @@ function Steps({ of }: { of: Report }) {
       }
     >
       <CardBody>
-        <nav className={css.bars} aria-label={t`Opened and resolved over time`}>
+        <nav ref={bars} className={css.bars} aria-label={t`Opened and resolved over time`}>
           {points.map((p) => {
             const day = format.date(p.from)
             const { opened, resolved } = p
@@ -232,6 +240,13 @@ function Steps({ of }: { of: Report }) {
             )
           })}
         </nav>
+        {first && last && (
+          <div className={css.axis}>
+            <span>{format.date(first.from)}</span>
+            <span>{t`highest ${format.count(most)}`}</span>
+            <span>{format.date(last.from)}</span>
+          </div>
+        )}
       </CardBody>
     </Card>
   )

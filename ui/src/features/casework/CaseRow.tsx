@@ -46,7 +46,9 @@ export function CaseRow({
         data-gone={gone ? '' : undefined}
       >
         <span className={css.rowTop}>
-          <span className="strong ellipsis grow">{of.title}</span>
+          <span className="strong ellipsis grow" dir="auto">
+            {of.title}
+          </span>
           <time className="muted small nowrap" dateTime={of.opened_at}>
             {format.moment(of.opened_at)}
           </time>

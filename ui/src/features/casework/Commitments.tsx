@@ -119,7 +119,9 @@ export function NewTime({ of, onClose }: { of: Commitment; onClose: () => void }
   })
   return (
     <FormDialog title={t`Agree a new time`} deed={t`Save`} form={form} onClose={onClose}>
-      <p className="second">{of.text}</p>
+      <p className="second" dir="auto">
+        {of.text}
+      </p>
       <TextInput
         type="datetime-local"
         label={form.labels.due_at}

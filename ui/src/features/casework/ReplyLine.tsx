@@ -15,7 +15,9 @@ export function ReplyLine({ event, of }: { event: Event; of: string }) {
       <p className={css.letterTop}>
         <b>{detail.subject}</b> {found && <ReplyState reply={found} />}
       </p>
-      <p className={css.words}>{event.text}</p>
+      <p className={css.words} dir="auto">
+        {event.text}
+      </p>
       {(detail.files ?? []).length > 0 && (
         <p className="muted small">
           <Trans>With</Trans> {(detail.files ?? []).join(', ')}

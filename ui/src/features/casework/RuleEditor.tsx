@@ -12,6 +12,7 @@ import { useForm } from '../../components/form/useForm'
 import { Card, CardBody, Columns, PageBody } from '../../components/layout/Page'
 import { PageHeader } from '../../components/layout/PageHeader'
 import { Tag } from '../../components/Tag'
+import { usePhone } from '../../components/usePhone'
 import { useCaseOwners } from '../../core/organisation'
 import { useMay } from '../../core/session'
 import { useFormat } from '../../words/i18n'
@@ -42,6 +43,7 @@ export function RuleEditor({
   const router = useRouter()
   const toasts = useToasts()
   const format = useFormat()
+  const phone = usePhone()
   const may = useMay('rule.write')
   const calls = useRuleCalls()
   const [flood, setFlood] = useState<{ of: Flood; retry: (agreed: number) => Promise<unknown> }>()
@@ -148,7 +150,7 @@ export function RuleEditor({
               <Button busy={turn.busy} onClick={() => void flip()}>
                 {seen.on ? <Trans>Switch off</Trans> : <Trans>Switch on</Trans>}
               </Button>
-              <Button kind="quiet" icon="trash" onClick={() => setEnding(true)}>
+              <Button kind="quiet" square={phone} icon="trash" onClick={() => setEnding(true)}>
                 <Trans>Delete</Trans>
               </Button>
             </>

@@ -38,7 +38,9 @@ export function SignalBox({ of }: { of: CaseFile }) {
       </div>
       {comments.map((comment, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: comments have no identity of their own and don't move
-        <blockquote key={at}>“{comment.text}”</blockquote>
+        <blockquote key={at} dir="auto">
+          “{comment.text}”
+        </blockquote>
       ))}
       {comments.length === 0 && (
         <p className="second">

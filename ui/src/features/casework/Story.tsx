@@ -94,7 +94,15 @@ function StoryLine({ event, format, of }: { event: Event; format: Format; of: st
       {event.kind !== 'reply' &&
         event.text &&
         !toldInWords.includes(event.kind) &&
-        (quoted ? <p className={css.words}>{event.text}</p> : <span className={css.why}>{event.text}</span>)}
+        (quoted ? (
+          <p className={css.words} dir="auto">
+            {event.text}
+          </p>
+        ) : (
+          <span className={css.why} dir="auto">
+            {event.text}
+          </span>
+        ))}
     </Line>
   )
 }

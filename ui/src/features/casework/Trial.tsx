@@ -118,7 +118,7 @@ export function Trial({ draft }: { draft: Draft }) {
             <ul>
               {sample.map((signal) => (
                 <li key={signal.id} className={css.sample}>
-                  <AppLink href={`/signals/${signal.id}`}>
+                  <AppLink href={`/signals/${signal.id}`} dir="auto">
                     {signal.comments?.[0]?.text ? `“${signal.comments[0].text}”` : t`Without a comment`}
                   </AppLink>
                   <span className={css.sampleFacts}>

@@ -22,7 +22,9 @@ export function WeekStrip({ week }: { week: readonly (readonly Hours[] | null)[]
           <li key={day}>
             <span className={css.day}>{day.slice(0, 3)}</span>
             <DayStrip hours={hours} />
-            <span className={`${css.hours} muted small`}>{writeHours(hours) || t`not worked`}</span>
+            <span className={`${css.hours} muted small`}>
+              {hours.length > 0 ? <bdi dir="ltr">{writeHours(hours)}</bdi> : t`not worked`}
+            </span>
           </li>
         )
       })}

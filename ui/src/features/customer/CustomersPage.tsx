@@ -10,7 +10,7 @@ import { FormDialog } from '../../components/form/FormDialog'
 import { FieldRow } from '../../components/form/FormFrame'
 import { useForm } from '../../components/form/useForm'
 import { ListPage, useListSearch } from '../../components/list/ListPage'
-import { Menu } from '../../components/Menu'
+import { Menu, type MenuEntry } from '../../components/Menu'
 import { usePhone } from '../../components/usePhone'
 import { useMay } from '../../core/session'
 import { useFormat } from '../../words/i18n'
@@ -31,6 +31,11 @@ export function CustomersPage() {
   const answer = useCustomers(search, segment)
   const may = useMay('people.write')
   const [adding, setAdding] = useState(false)
+  const csv = address('/api/v1/customers.csv', { search: search || undefined, segment: segment || undefined })
+  const fromFile: MenuEntry[] = [
+    { label: phone ? t`Customers from a file` : t`Customers`, icon: 'people', href: '/lists/customers' },
+    { label: phone ? t`Purchases from a file` : t`Purchases`, icon: 'list', href: '/lists/purchases' },
+  ]
   return (
     <>
       <ListPage
@@ -46,30 +51,31 @@ export function CustomersPage() {
         add={may ? { label: t`Add a customer`, onAdd: () => setAdding(true) } : undefined}
         actions={
           <>
-            {may && (
+            {may && !phone && <Menu trigger={<Button icon="import">{t`From a file`}</Button>} entries={fromFile} />}
+            {!phone && (
+              <>
+                <ButtonLink icon="people" href="/customers/duplicates">
+                  <Trans>Duplicates</Trans>
+                </ButtonLink>
+                <ButtonLink icon="export" download href={csv}>
+                  <Trans>CSV</Trans>
+                </ButtonLink>
+              </>
+            )}
+            {phone && (
               <Menu
                 trigger={
-                  <Button icon="import" square={phone}>
-                    {t`From a file`}
+                  <Button icon="more" square>
+                    {t`More`}
                   </Button>
                 }
                 entries={[
-                  { label: t`Customers`, icon: 'people', href: '/lists/customers' },
-                  { label: t`Purchases`, icon: 'list', href: '/lists/purchases' },
+                  ...(may ? fromFile : []),
+                  { label: t`Duplicates`, icon: 'people', href: '/customers/duplicates' },
+                  { label: t`As CSV`, icon: 'export', href: csv, download: true },
                 ]}
               />
             )}
-            <ButtonLink icon="people" square={phone} href="/customers/duplicates">
-              <Trans>Duplicates</Trans>
-            </ButtonLink>
-            <ButtonLink
-              icon="export"
-              square={phone}
-              download
-              href={address('/api/v1/customers.csv', { search: search || undefined, segment: segment || undefined })}
-            >
-              <Trans>CSV</Trans>
-            </ButtonLink>
           </>
         }
         tools={{

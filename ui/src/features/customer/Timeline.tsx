@@ -130,7 +130,11 @@ function Details({ entry }: { entry: Entry }): ReactNode {
           ))}
         </div>
       )}
-      {entry.text && <p className={css.said}>{entry.text}</p>}
+      {entry.text && (
+        <p className={css.said} dir="auto">
+          {entry.text}
+        </p>
+      )}
     </>
   )
 }

@@ -134,7 +134,7 @@ export function BoardActions({
           <Button square icon="undo" disabled={!draft.canUndo} onClick={draft.undo}>
             {t`Undo`}
           </Button>
-          <Button disabled={!draft.canRedo} onClick={draft.redo}>
+          <Button square icon="redo" disabled={!draft.canRedo} onClick={draft.redo}>
             {t`Redo`}
           </Button>
           <Button icon="plus" square={phone} onClick={onAdd}>

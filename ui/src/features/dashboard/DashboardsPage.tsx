@@ -103,7 +103,11 @@ export function DashboardsPage() {
                 {
                   id: 'tiles',
                   header: t`Tiles`,
-                  cell: (board) => (board.tiles ?? []).length,
+                  cell: (board) => (
+                    <>
+                      {(board.tiles ?? []).length} <span className="phone-only">{t`tiles`}</span>
+                    </>
+                  ),
                   sort: (board) => (board.tiles ?? []).length,
                   align: 'right',
                 },

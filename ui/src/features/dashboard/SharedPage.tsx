@@ -137,7 +137,9 @@ function Page({ opened }: { opened: Opened }) {
   const filters = (opened.where ?? [])
     .map((one) => [one.name, sayOp(one.op, t), one.values.join(', ')].filter(Boolean).join(' '))
     .join(' · ')
-  const titles = tiles.map(({ tile, answer }) => tile.title || tile.view_name || titleOf(answer) || t`Note`)
+  const titles = tiles.map(
+    ({ tile, answer }) => tile.title || tile.view_name || titleOf(answer) || (tile.kind === 'note' ? t`Note` : t`View`),
+  )
   return (
     <main className={css.shared}>
       <header className={css.sharedHead}>

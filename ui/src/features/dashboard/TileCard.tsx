@@ -140,7 +140,12 @@ export function TileCard({
   }
 
   function inside(): ReactNode {
-    if (tile.kind === 'note') return <p className={css.note}>{tile.text}</p>
+    if (tile.kind === 'note')
+      return (
+        <p className={css.note} dir="auto">
+          {tile.text}
+        </p>
+      )
     if (tile.gone) {
       return (
         <p className="second" style={{ padding: 16 }}>

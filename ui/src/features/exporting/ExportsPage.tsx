@@ -77,7 +77,12 @@ function ExportTable({
       id: 'rows',
       header: t`Rows`,
       align: 'right',
-      cell: (row) => format.count(row.state === 'done' || row.state === 'expired' ? row.done : row.total),
+      cell: (row) => (
+        <>
+          {format.count(row.state === 'done' || row.state === 'expired' ? row.done : row.total)}{' '}
+          <span className="phone-only">{t`rows`}</span>
+        </>
+      ),
     },
     { id: 'size', header: t`Size`, align: 'right', cell: (row) => (row.bytes > 0 ? sizeOf(row.bytes, format) : '') },
     { id: 'by', header: t`By`, cell: (row) => row.by },

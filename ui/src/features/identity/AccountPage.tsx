@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { PasswordInput, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { Button } from '../../components/Button'
 import { ErrorState } from '../../components/feedback/ErrorState'
 import { LoadingRows } from '../../components/feedback/Loading'
@@ -8,6 +9,9 @@ import { FormFrame } from '../../components/form/FormFrame'
 import { useForm } from '../../components/form/useForm'
 import { Card, CardBody, PageBody } from '../../components/layout/Page'
 import { PageHeader } from '../../components/layout/PageHeader'
+import { SegmentedControl } from '../../components/SegmentedControl'
+import { chooseDirection, chosenDirection } from '../../words/direction'
+import { loadWords } from '../../words/i18n'
 import { type Account, useAccount, useChangePassword, useRename } from './account'
 import { shortest } from './link'
 import { MySessions } from './SessionsList'
@@ -34,6 +38,7 @@ export function AccountPage() {
             <NameCard account={account.data} />
             <PasswordCard email={account.data.email} />
             <TwoFactorCard account={account.data} />
+            <DirectionCard />
             <MySessions />
           </>
         )}
@@ -121,6 +126,33 @@ function PasswordCard({ email }: { email: string }) {
             {...form.field('password')}
           />
         </FormFrame>
+      </CardBody>
+    </Card>
+  )
+}
+
+/** Until there is an Arabic or Hebrew catalogue the words are English either way; who reads from the right can turn the page. */
+function DirectionCard() {
+  const { t, i18n } = useLingui()
+  const [chosen, setChosen] = useState(chosenDirection)
+  return (
+    <Card title={t`Reading direction`} remark={t`in this browser`}>
+      <CardBody>
+        <SegmentedControl
+          label={t`Reading direction`}
+          value={chosen ?? 'language'}
+          options={[
+            { value: 'language', label: t`As the language` },
+            { value: 'ltr', label: t`From the left` },
+            { value: 'rtl', label: t`From the right` },
+          ]}
+          onChange={(next) => {
+            const direction = next === 'language' ? undefined : next
+            setChosen(direction)
+            chooseDirection(direction)
+            void loadWords(i18n.locale)
+          }}
+        />
       </CardBody>
     </Card>
   )

@@ -17,7 +17,7 @@ export function UnitName({
   depth: number
   onMove?: (id: string, where: Where) => void
 }) {
-  const { t, i18n } = useLingui()
+  const { t } = useLingui()
   const place = useRef<HTMLDivElement>(null)
   const handle = useRef<HTMLButtonElement>(null)
   const latest = useRef(onMove)
@@ -42,7 +42,7 @@ export function UnitName({
       draggable({ element: handle.current, getInitialData: () => ({ kind: 'unit', id: unit.id }) }),
     )
   }, [unit.id, movable])
-  const rtl = i18n.locale.startsWith('ar') || document.documentElement.dir === 'rtl'
+  const rtl = document.documentElement.dir === 'rtl'
   return (
     <div ref={place} className={css.name} data-over={over || undefined} style={{ paddingInlineStart: depth * 20 }}>
       {movable ? (

@@ -99,6 +99,7 @@ function useColumns(
     {
       id: 'kind',
       header: t`Kind`,
+      phone: 'hide',
       cell: (u) => (
         <span className="row">
           <span className="second">{kinds[u.kind]}</span>

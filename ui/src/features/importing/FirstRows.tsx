@@ -96,7 +96,9 @@ function PreviewLine({ row, measures, hasComment }: { row: Row; measures: readon
       <td className="nowrap">{midnight ? format.date(at) : format.dateTime(at)}</td>
       {hasComment && (
         <td>
-          <div className={css.comment}>{(s.comments ?? []).map((c) => c.text).join(' ')}</div>
+          <div className={css.comment} dir="auto">
+            {(s.comments ?? []).map((c) => c.text).join(' ')}
+          </div>
         </td>
       )}
       {measures.map((key) => {

@@ -50,7 +50,9 @@ function Comment({ signal }: { signal: Signal }) {
   return (
     <li className={css.item}>
       <AppLink className={css.whole} href={`/signals/${signal.id}`}>
-        <span className={css.words}>“{text}”</span>
+        <span className={css.words} dir="auto">
+          “{text}”
+        </span>
       </AppLink>
       <span className={css.under}>
         {signal.sentiment && <SentimentTag word={signal.sentiment.word} />}

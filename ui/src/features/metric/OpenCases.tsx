@@ -36,7 +36,7 @@ export function OpenCases() {
           {items.map((one) => (
             <li key={one.id} className={css.case}>
               <div className="grow">
-                <AppLink className={`${css.whole} ellipsis`} href={`/inbox/${one.id}`}>
+                <AppLink className={`${css.whole} ellipsis`} dir="auto" href={`/inbox/${one.id}`}>
                   {one.title}
                 </AppLink>
                 <p className="second small ellipsis">

@@ -120,7 +120,11 @@ function NoticeLine({ notice, onMark }: { notice: Notice; onMark: (read: boolean
           <span className={css.title}>{title}</span>
         )}
         {!read && <span className="vh">{t` (unread)`}</span>}
-        {notice.text && <p className="second">{notice.text}</p>}
+        {notice.text && (
+          <p className="second" dir="auto">
+            {notice.text}
+          </p>
+        )}
         <p className="muted small">
           {words[notice.kind]} · <time dateTime={notice.at}>{format.moment(notice.at)}</time>
         </p>

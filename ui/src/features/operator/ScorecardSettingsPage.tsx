@@ -39,7 +39,7 @@ export function ScorecardSettingsPage() {
         ) : (
           scorecard.data && (
             <section aria-label={t`How it looks`} className="stack">
-              <h2>
+              <h2 className="strong" style={{ fontSize: 'var(--t-l)' }}>
                 <Trans>How it looks</Trans>
               </h2>
               <SummaryTable

@@ -37,9 +37,12 @@ export function Senders() {
             id: 'unit',
             header: t`Unit`,
             cell: (row) => (
-              <button type="button" className="link" onClick={() => setEditing(row)}>
-                {row.name}
-              </button>
+              <>
+                <button type="button" className="link" onClick={() => setEditing(row)}>
+                  {row.name}
+                </button>
+                {!row.unit && <span className="muted small">{t` the whole organisation`}</span>}
+              </>
             ),
           },
           {

@@ -114,7 +114,7 @@ function Said({ signal }: { signal: SignalDetail }) {
         )}
         {comments.map((comment, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: comments have no identity of their own and don't move
-          <blockquote key={at} className={css.said}>
+          <blockquote key={at} className={css.said} dir="auto">
             {comment.text}
           </blockquote>
         ))}

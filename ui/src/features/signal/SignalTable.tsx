@@ -62,7 +62,7 @@ export function SignalTable({
       id: 'comment',
       header: t`Comment`,
       cell: (s) => (
-        <p className={css.words}>
+        <p className={css.words} dir="auto">
           {s.excerpts?.length ? (
             <Excerpts parts={s.excerpts.flat()} />
           ) : (
@@ -70,7 +70,7 @@ export function SignalTable({
           )}
         </p>
       ),
-      width: '46%',
+      width: '40%',
     },
     {
       id: 'sentiment',
@@ -81,6 +81,7 @@ export function SignalTable({
     {
       id: 'where',
       header: t`Touch point`,
+      width: '16%',
       cell: (s) => <span className="second">{where(s) || kinds(s.kind)}</span>,
     },
   ]

@@ -163,7 +163,7 @@ function Latest({ words, more }: { words: NonNullable<QuestionResult['latest']>;
     <ul className={css.latest}>
       {words.map((one) => (
         <li key={`${one.at}-${one.signal}-${one.text.slice(0, 20)}`}>
-          <p>{one.text}</p>
+          <p dir="auto">{one.text}</p>
           {one.signal ? (
             <AppLink className="link small" href={`/signals/${one.signal}`}>
               {format.moment(one.at)}

@@ -90,7 +90,7 @@ export function SurveyScreen({ stored }: { stored: Tagged }) {
               <span className="not-phone">
                 <SaveMark draft={draft} />
               </span>
-              <Steps draft={draft} />
+              {(!phone || tab === 'questions') && <Steps draft={draft} />}
               <Menu
                 trigger={
                   <Button kind="quiet" square icon="more">
