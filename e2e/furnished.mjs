@@ -130,7 +130,7 @@ export async function screens({ api, board, calendar, survey, cases, link, view 
     ['signals', '/signals'], ['signal', `/signals/${signal}`],
     ['imports', '/imports'], ['import-new', '/imports/new'], ['import', `/imports/${run}`], ['mappings', '/imports/mappings'], ['folders', '/imports/folders'],
     ['surveys', '/surveys'], ['survey', `/surveys/${survey.id}`], ['survey-share', `/surveys/${survey.id}?tab=share`], ['survey-results', `/surveys/${survey.id}?tab=results`],
-    ['inbox', '/inbox'], ['case', `/inbox/${cases[0].id}`], ['rules', '/rules'], ['rule', `/rules/${rule}`], ['rule-new', '/rules/new'],
+    ['inbox', '/inbox'], ['commitments', '/commitments'], ['case', `/inbox/${cases[0].id}`], ['rules', '/rules'], ['rule', `/rules/${rule}`], ['rule-new', '/rules/new'],
     ['case-reports', '/case-reports'], ['follow-up', '/follow-up'], ['praise', '/praise'],
     ['customers', '/customers'], ['customer', `/customers/${customer}`], ['duplicates', '/customers/duplicates'], ['merge', `/customers/${twins.one.id}/merge/${twins.other.id}`],
     ['lists', '/lists/units'], ['lists-people', '/lists/people'], ['notices', '/notices'], ['operator', '/operator'],

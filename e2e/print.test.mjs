@@ -158,4 +158,4 @@ test('nothing runs over the edge of the paper', async () => {
   await page.emulateMedia({ media: 'screen' })
 })
 
-test('nothing complained', () => assert.deepEqual(chromium.complaints, []))
+test('nothing complained', () => assert.deepEqual(chromium.complaints, [], `${chromium.complaints.join('\n')}\n${program.log().slice(-2000)}`))

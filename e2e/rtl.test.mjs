@@ -97,4 +97,4 @@ test('a menu opens under its button, inside the window', async () => {
   assert.ok(Math.abs(menu.x - from.x) < 8, 'its edge is that of the button')
 })
 
-test('nothing complained', () => assert.deepEqual(chromium.complaints, []))
+test('nothing complained', () => assert.deepEqual(chromium.complaints, [], `${chromium.complaints.join('\n')}\n${program.log().slice(-2000)}`))
