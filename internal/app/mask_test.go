@@ -131,7 +131,7 @@ func everythingKept(t *testing.T, a *apptest.App, o *apptest.Org) map[string][]b
 		}
 		return nil
 	})
-	if err != nil || len(out["table signal"]) == 0 {
+	if err != nil || len(out["table membership"]) == 0 {
 		t.Fatalf("nothing read: %v", err)
 	}
 	return out
