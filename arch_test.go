@@ -84,6 +84,7 @@ var allowed = map[string][]string{
 	"internal/importing/workbook": {"internal/problem"},
 	"internal/survey":             {ground, core},
 	"internal/expectation":        {ground, core},
+	"internal/promise":            {ground, core},
 	"internal/dashboard":          {ground, core},
 	"internal/casework":           {ground, core},
 	"internal/operator":           {ground, core},

@@ -30,6 +30,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/notify"
 	"github.com/touchstone-cx/touchstone/internal/operator"
 	"github.com/touchstone-cx/touchstone/internal/praise"
+	"github.com/touchstone-cx/touchstone/internal/promise"
 	"github.com/touchstone-cx/touchstone/internal/reply"
 	"github.com/touchstone-cx/touchstone/internal/reporting"
 	"github.com/touchstone-cx/touchstone/internal/roster"
@@ -66,6 +67,7 @@ type App struct {
 	Rosters      *roster.Rosters
 	Cases        *casework.Cases
 	Expectations *expectation.Expectations
+	Promises     *promise.Promises
 	Search       *search.Search
 	Replies      *reply.Replies
 	Exports      *exporting.Exports

@@ -41,6 +41,7 @@ var probes = together(
 	customerProbes,
 	caseProbes,
 	setupProbes,
+	promiseProbes,
 )
 
 func together(parts ...map[string]probe) map[string]probe {

@@ -34,6 +34,9 @@ func newWorld(t *testing.T, a *apptest.App, word string) *world {
 	w.ids["dimension"] = "attributes." + word
 	a.CatchUp(t, w.Org)
 	w.ids["survey"] = w.make(t, "/surveys", w.survey())
+	w.ids["promise"] = w.make(t, "/promises", map[string]any{"text": word + " promise", "tenets": []any{map[string]any{"name": "Called back", "behaviour": "We call when we said"}}})
+	w.ids["process"] = w.make(t, "/processes", map[string]any{"name": word + " process"})
+	w.ids["priority"] = w.make(t, "/priorities", map[string]any{"name": word + " priority"})
 	w.ids["expectation"] = w.make(t, "/expectations", map[string]any{"name": word + " expectation", "kind": "answer", "hours": 4, "on": true})
 	w.ids["rule"] = w.make(t, "/rules", w.rule())
 	w.ids["case"] = w.make(t, "/cases", map[string]any{"title": word + " case", "signal": w.ids["signal"], "note": word + " note"})

@@ -73,6 +73,8 @@ const (
 	ReportWrite       web.Verb = "report.write"
 	LinkWrite         web.Verb = "link.write"
 	SetupWrite        web.Verb = "setup.write" // the guided set-up of an organisation
+	PromiseRead       web.Verb = "promise.read"
+	PromiseWrite      web.Verb = "promise.write"
 )
 
 var (
@@ -135,13 +137,15 @@ var table = map[web.Verb][]Role{
 	ViewEdit:          makers,
 	LinkWrite:         leaders,
 	SetupWrite:        admins,
+	PromiseRead:       everyone,
+	PromiseWrite:      makers,
 }
 
 // wholeOnly lists the verbs that change what is common to the whole organisation: a member of a single unit may not use them.
 var wholeOnly = []web.Verb{
 	OrganisationWrite, UnitWrite, UserWrite, TokenWrite, AuditRead, JobWrite, MailWrite, MetricWrite, MaskingRead, MaskingWrite, SignalErase, ImportWrite, ImportFolderWrite, RuleWrite,
 	DemoWrite, OperatorRead, OperatorWrite, GrantRead, GrantWrite, ScorecardWrite,
-	SenderWrite, SetupWrite,
+	SenderWrite, SetupWrite, PromiseWrite,
 }
 
 // May reports whether a role, over the whole organisation or one unit, may use a verb.

@@ -136,7 +136,6 @@ func (m *Metric) checkTargets(list []Target, units []identity.Unit) error {
 	if len(list) > maxTargets {
 		return problem.At("body.items", "too_many_targets", "A metric has at most %d targets.", maxTargets)
 	}
-	low, high := m.reach()
 	for i := range list {
 		t := &list[i]
 		place := "body.items[" + strconv.Itoa(i) + "]"
@@ -158,10 +157,10 @@ func (m *Metric) checkTargets(list []Target, units []identity.Unit) error {
 		if t.To != "" && t.To <= t.From {
 			return problem.At(place+".to", "period_empty", "The target ends before it begins (its end is exclusive).")
 		}
-		var ok bool
-		if t.milli, ok = Milli(t.Value); !ok || t.Value < low || t.Value > high {
-			return problem.At(place+".value", "target_off_scale", "Figures of %s go from %v to %v; a target lies there, with at most three decimals.", m.Name, low, high)
+		if err := m.CheckTarget(t.Value, place+".value"); err != nil {
+			return err
 		}
+		t.milli, _ = Milli(t.Value)
 		for j := range list[:i] {
 			if o := &list[j]; o.id == t.id && (o.To == "" || t.From < o.To) && (t.To == "" || o.From < t.To) {
 				return problem.At(place+".from", "targets_overlap", "Two targets of one unit overlap, from %s and from %s.", o.From, t.From)
@@ -337,6 +336,18 @@ func (t *translator) unit(id identity.UnitID) *identity.Unit {
 func (t *translator) parent(id identity.UnitID) identity.UnitID { return t.unit(id).Parent }
 func (t *translator) keyOfUnit(id identity.UnitID) string       { return t.unit(id).Key }
 func (t *translator) nameOfUnit(id identity.UnitID) string      { return t.unit(id).Name }
+
+// CheckTarget refuses a target that no figure of the metric can reach, at a place of the request.
+func (m *Metric) CheckTarget(value float64, place string) error {
+	low, high := m.reach()
+	if _, ok := Milli(value); !ok || value < low || value > high {
+		return problem.At(place, "target_off_scale", "Figures of %s go from %v to %v; a target lies there, with at most three decimals.", m.Name, low, high)
+	}
+	return nil
+}
+
+// Judge is verdict for a target that isn't one of the metric's own, such as a tenet's: met, not_met, unclear or too_few.
+func (m *Metric) Judge(target float64, n Number) string { return verdict(m, target, n) }
 
 // verdict judges a figure by its interval, not by its value: a target is met where all of the interval is on its good side.
 func verdict(m *Metric, target float64, n Number) string {
