@@ -15,7 +15,7 @@ try {
   const { api, board, view, cases, survey } = await furnish(page, program)
   const file = join(program.folder, 'lounges.csv')
   const words = ['Clean and quiet, the staff helped at once', 'Too crowded after five', 'Good food, few sockets', 'Nobody at the desk']
-  writeFileSync(file, ['date,comment,staff_rating,recommend', ...Array.from({ length: 120 }, (_, i) => `2026-0${(i % 9) + 1}-1${i % 10},"${words[i % 4]}",${(i % 5) + 1},${(i * 3) % 11}`)].join('\n'))
+  writeFileSync(file, ['date,comment,staff_rating,recommend', ...Array.from({ length: 120 }, (_, i) => `2026-0${(i % 9) + 1}-1${i % 10},"${words[i % 4]}, visit ${i + 1}",${(i % 5) + 1},${(i * 3) % 11}`)].join('\n'))
   const customer = (await api('GET', '/customers')).items[0].id
   const pictures = [
     ['overview', '/'], ['explorer', `/explorer?view=${view.id}`], ['dashboard', `/dashboards/${board.id}`], ['rollup', '/rollup?metric=csat'],

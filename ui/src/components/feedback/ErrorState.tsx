@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
+import { asProblem } from '../../api/problem'
 import { explain } from '../../words/problems'
 import { Button } from '../Button'
 import { Icon, type IconName } from '../Icon'
@@ -22,6 +23,8 @@ export function ErrorState({
 }) {
   const { i18n } = useLingui()
   const sentence = explain(i18n, error)
+  // What one's role doesn't allow isn't allowed the second time either.
+  const again = asProblem(error)?.status === 403 ? undefined : onRetry
   return (
     <div className={css.error} role="alert">
       <span className={css.warning}>
@@ -31,10 +34,10 @@ export function ErrorState({
         <p className="strong">{title ?? sentence}</p>
         {title && <p className="second">{sentence}</p>}
         {kept && <p className="second">{kept}</p>}
-        {(onRetry || children) && (
+        {(again || children) && (
           <div className="row wrap" style={{ marginTop: 8 }}>
-            {onRetry && (
-              <Button onClick={onRetry}>
+            {again && (
+              <Button onClick={again}>
                 <Trans>Try again</Trans>
               </Button>
             )}
