@@ -419,3 +419,29 @@ func TestARuleThatWouldHaveOpenedManyCasesIsProposedSwitchedOff(t *testing.T) {
 		}
 	}
 }
+
+func TestARuleThatWouldFloodPeopleAsksFirstAndMakesNothing(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	o := answered(t, a, "Acme", callCentre())
+	var list strings.Builder
+	now := a.DB.Now().UTC().Format("2006-01-02T15:04:05Z")
+	for n := range 2100 {
+		fmt.Fprintf(&list, `{"key":"s%d","at":%q,"kind":"survey","measures":{"nps":2}}`+"\n", n, now)
+	}
+	if w := a.Send(apptest.Request(t, "POST", "/signals:batch", o.Owner, strings.NewReader(list.String()))); w.Code != 200 {
+		t.Fatal(w.Body)
+	}
+	take := func(rule object) object {
+		rule["key"], rule["on"] = "rule:low-nps", true
+		return object{"items": []object{{"key": "touch_point:queue"}, rule}}
+	}
+	status, body := a.Do("POST", "/setup/guide/runs", o.Owner, take(object{}), at(1))
+	if status != 409 || !strings.Contains(body, "rule_would_flood") || !strings.Contains(body, `"body.items[1].agreed"`) || !strings.Contains(body, "2,100") {
+		t.Errorf("%d %s", status, body)
+	}
+	if n := rows(t, a, o)["touch_point"]; n != 0 {
+		t.Errorf("%d touch points were made", n)
+	}
+	a.Must(t, 201, "POST", "/setup/guide/runs", o.Owner, take(object{"agreed": 2400}), at(1))
+}
