@@ -6,8 +6,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/touchstone-cx/touchstone/internal/blob"
@@ -269,24 +267,6 @@ func (i *Imports) queueUp(ctx context.Context, tx *db.Tx, org db.Org, im *Import
 	return i.beginUndo(ctx, tx, org, old.ID)
 }
 
-// refuseOther finds imports of the same file that stand under another mapping. It returns one that is being undone, if there
-// is one.
-func refuseOther(ctx context.Context, tx *db.Tx, org db.Org, im *Import) (undoing ID, err error) {
-	others, err := ofUpload(ctx, tx, org, im.Upload)
-	if err != nil {
-		return "", err
-	}
-	for _, o := range others {
-		if o.State == Undoing {
-			undoing = o.ID
-		} else if o.stands() && o.hash != im.hash && o.ID != im.Replaces {
-			return "", problem.New(problem.Conflict, "imported_with_another_mapping",
-				"This file was imported with another mapping. Undo that import first, or replace it.").With(problem.Args{"import": o.ID})
-		}
-	}
-	return undoing, nil
-}
-
 func (i *Imports) enqueue(ctx context.Context, tx *db.Tx, kind string, id ID) error {
 	_, err := i.Jobs.Enqueue(ctx, tx, kind, args{id}, jobs.Unique(string(id)), jobs.InQueue(queue), jobs.MaxAttempts(maxTries))
 	return err
@@ -311,29 +291,6 @@ func (i *Imports) Cancel(ctx context.Context, org db.Org, id ID) (im *Import, er
 		}
 		return i.Audit.Record(ctx, tx, "import.cancel", string(id), map[string]any{"done": im.Done})
 	})
-}
-
-// Undo takes everything back that an import has recorded, in the background. Its rows may be imported again then.
-func (i *Imports) Undo(ctx context.Context, org db.Org, id ID) (*Import, error) {
-	return i.change(ctx, org, id, func(tx *db.Tx, _ *Import) error { return i.beginUndo(ctx, tx, org, id) })
-}
-
-func (i *Imports) beginUndo(ctx context.Context, tx *db.Tx, org db.Org, id ID) error {
-	im, err := find(ctx, tx, org, id)
-	if err != nil {
-		return err
-	}
-	if err := im.MayUndo(); err != nil {
-		return err
-	}
-	if err := setState(ctx, tx, org, id, Undoing); err != nil {
-		return err
-	}
-	tx.AfterCommit(func() { i.tell(org, id) })
-	if err := i.enqueue(ctx, tx, undoJob, id); err != nil {
-		return err
-	}
-	return i.Audit.Record(ctx, tx, "import.undo", string(id), map[string]any{"accepted": im.Accepted})
 }
 
 // change finds an import, applies fn to it and returns it as it is then.
@@ -373,39 +330,4 @@ func (i *Imports) List(ctx context.Context, org db.Org, before string, limit int
 // tell lets screens know that an import has moved on.
 func (i *Imports) tell(org db.Org, id ID) {
 	i.Hub.Publish(string(org), "imports", map[string]ID{"id": id})
-}
-
-// applyBreaks makes the breaks of an import's metrics what all imports that stand have found: the earliest date, and all
-// values that were dropped. Breaks are kept by import so that undoing one leaves the others'.
-func (i *Imports) applyBreaks(ctx context.Context, tx *db.Tx, org db.Org, im *Import) error {
-	if len(im.breaks) == 0 {
-		return nil
-	}
-	all, err := withBreaks(ctx, tx, org)
-	if err != nil {
-		return err
-	}
-	for key := range im.breaks {
-		var found []metric.Break
-		for _, o := range all {
-			if b, ok := o.breaks[key]; ok && o.stands() && o.State != Undoing {
-				found = append(found, b.Break)
-			}
-		}
-		if err := i.Metrics.ClearBreak(ctx, tx, org, key); err != nil {
-			return err
-		}
-		if len(found) == 0 {
-			continue
-		}
-		first := slices.MinFunc(found, func(a, b metric.Break) int { return strings.Compare(a.At, b.At) })
-		first.Dropped = 0
-		for _, b := range found {
-			first.Dropped += b.Dropped
-		}
-		if err := i.Metrics.SetBreak(ctx, tx, org, key, first); err != nil {
-			return err
-		}
-	}
-	return nil
 }
