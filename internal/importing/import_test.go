@@ -10,8 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/touchstone-cx/touchstone/internal/db"
-
 	"github.com/touchstone-cx/touchstone/internal/problem"
 )
 

@@ -1,17 +1,12 @@
 package importing
 
 import (
-	"encoding/csv"
-	"fmt"
-	"math"
-	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/touchstone-cx/touchstone/internal/db"
-
 	"github.com/touchstone-cx/touchstone/internal/problem"
 )
 
