@@ -51,6 +51,10 @@ func covers(t *testing.T, runs, n, draws int) (held map[string]float64) {
 			count(fmt.Sprintf("contribution %d", k+1), d.Contribution, of.Contribution.Estimate)
 			count(fmt.Sprintf("correlation %d", k+1), d.Correlation, of.Correlation.Estimate)
 			count(fmt.Sprintf("coefficient %d", k+1), d.Coefficient, of.Coefficient.Estimate)
+			e, x, y := d.Place.Ellipse(0.95), of.Place.Performance-d.Place.Performance, of.Share.Estimate-d.Share.Estimate
+			v, w, c := d.Place.VarPerformance, d.Place.VarImportance, d.Place.Covariance
+			inside := (w*x*x-2*c*x*y+v*y*y)/(v*w-c*c) <= -2*math.Log(1-e.Level)
+			count(fmt.Sprintf("ellipse %d", k+1), stats.Interval{Low: 0, High: 1}, map[bool]float64{true: 0, false: 2}[inside])
 			count(fmt.Sprintf("rank %d", k+1), stats.Interval{Low: float64(d.RankLow), High: float64(d.RankHigh)}, float64(of.Rank))
 		}
 	}

@@ -15,3 +15,13 @@ func TestShareIntervalsCoverOverManySamples(t *testing.T) {
 		}
 	}
 }
+
+func TestPenaltyAndRewardIntervalsCoverOverManySamples(t *testing.T) {
+	for _, n := range []int{150, 1000} {
+		share := contrastCoverage(t, 20_000, n)
+		t.Logf("n = %d: %.4f", n, share)
+		if share < 0.93 || share > 0.97 {
+			t.Errorf("n = %d: held %.4f of the time", n, share)
+		}
+	}
+}

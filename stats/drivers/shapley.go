@@ -48,10 +48,7 @@ func (s *shapley) shares(r []float64, into []float64) float64 {
 	same := 0.0
 	for t, r2 := range s.r2 {
 		size := bits.OnesCount(uint(t))
-		w := s.weight[size]
-		if size == s.p {
-			w = 0
-		}
+		w := s.weight[size] // 0 for all drivers together, which no driver can join
 		same += w * r2
 		if size > 0 {
 			w += s.weight[size-1]
