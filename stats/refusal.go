@@ -24,8 +24,14 @@ func Refuse(code, text string, about ...string) *Refusal {
 		quoted[k] = "“" + name + "”"
 	}
 	text = strings.ReplaceAll(text, "%all", strings.Join(quoted, ", "))
+	var said strings.Builder
 	for _, name := range quoted {
-		text = strings.Replace(text, "%s", name, 1)
+		before, after, found := strings.Cut(text, "%s")
+		if !found {
+			break
+		}
+		said.WriteString(before + name)
+		text = after
 	}
-	return &Refusal{Code: code, About: about, Text: text}
+	return &Refusal{Code: code, About: about, Text: said.String() + text}
 }

@@ -272,3 +272,33 @@ func TestOutlineLiesOnTheEllipse(t *testing.T) {
 		t.Errorf("the major axis ends %v away", d)
 	}
 }
+
+// One row in twenty is low on driver 1 and low on the outcome: a sample with more of them has a lower mean and a larger share, so
+// performance and importance err together, and the ellipse must lean.
+func TestPerformanceAndImportanceErrTogether(t *testing.T) {
+	random := rand.New(rand.NewPCG(35, 1))
+	y, x := sample(random, 1000, 2)
+	for i := range x {
+		if i%20 == 0 {
+			x[i][0], y[i] = x[i][0]-20, y[i]-20
+		}
+	}
+	got, err := filled(t, drivers.Listwise, y, x).Analyse(drivers.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := got.Drivers[0].Place
+	if r := p.Covariance / math.Sqrt(p.VarPerformance*p.VarImportance); r > -0.3 {
+		t.Errorf("correlation of the errors %v", r)
+	}
+	mean, squares := 0.0, 0.0
+	for i := range x {
+		mean += x[i][0] / 1000
+	}
+	for i := range x {
+		squares += (x[i][0] - mean) * (x[i][0] - mean) / 1000
+	}
+	if ratio := p.VarPerformance / (squares / 1000); ratio < 0.85 || ratio > 1.15 {
+		t.Errorf("the mean's variance is %v of s²/n", ratio)
+	}
+}
