@@ -17,6 +17,11 @@ export const overview: Place = { label: msg`Overview`, href: '/', icon: 'overvie
 
 export const areas: readonly Area[] = [
   {
+    label: msg`Map`,
+    icon: 'map',
+    places: [{ label: msg`Brand promise`, href: '/promise', icon: 'map', verb: 'promise.read' }],
+  },
+  {
     label: msg`Listen`,
     icon: 'listen',
     places: [

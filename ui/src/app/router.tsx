@@ -18,6 +18,7 @@ import { metricPages } from '../features/metric/routes'
 import { notifyPages } from '../features/notify/routes'
 import { operatorPages, scorecardPages } from '../features/operator/routes'
 import { praisePages } from '../features/praise/routes'
+import { promisePages } from '../features/promise/routes'
 import { replyPages } from '../features/reply/routes'
 import { reportingPages } from '../features/reporting/routes'
 import { rosterPages } from '../features/roster/routes'
@@ -52,6 +53,7 @@ const routes = rootRoute.addChildren([
     ...rosterPages,
     ...mailPages,
     ...reportingPages,
+    ...promisePages,
     ...surveyPages,
     ...caseworkPages,
     ...expectationPages,

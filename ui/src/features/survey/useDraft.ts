@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { Autosave } from '../../core/autosave'
+import { History } from '../../core/history'
 import type { Content, Definition } from './definition'
-import { History } from './history'
 import { loadStored, putSurvey, storedOf, surveyKeys, type Tagged } from './queries'
 import { sameShape } from './shape'
 

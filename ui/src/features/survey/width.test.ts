@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { History } from '../../core/history'
 import { ask } from './asking'
 import { type Definition, moveTo, newQuestion, questionsOf } from './definition'
-import { History } from './history'
 import { addLanguage, linesOf, progress, removeLanguage, said, say } from './languages'
 import { gapsOf } from './places'
 import { broken, firstCondition, opsOf, sourcesOf, withOp } from './show'
