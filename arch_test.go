@@ -88,6 +88,7 @@ var allowed = map[string][]string{
 	"internal/survey":             {ground, core},
 	"internal/expectation":        {ground, core},
 	"internal/promise":            {ground, core},
+	"internal/journey":            {ground, core, "internal/promise"},
 	"internal/dashboard":          {ground, core},
 	"internal/casework":           {ground, core},
 	"internal/operator":           {ground, core},

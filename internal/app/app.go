@@ -25,6 +25,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/identity"
 	"github.com/touchstone-cx/touchstone/internal/importing"
 	"github.com/touchstone-cx/touchstone/internal/jobs"
+	"github.com/touchstone-cx/touchstone/internal/journey"
 	"github.com/touchstone-cx/touchstone/internal/mail"
 	"github.com/touchstone-cx/touchstone/internal/metric"
 	"github.com/touchstone-cx/touchstone/internal/notify"
@@ -68,6 +69,7 @@ type App struct {
 	Cases        *casework.Cases
 	Expectations *expectation.Expectations
 	Promises     *promise.Promises
+	Journeys     *journey.Journeys
 	Search       *search.Search
 	Replies      *reply.Replies
 	Exports      *exporting.Exports

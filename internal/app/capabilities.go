@@ -11,6 +11,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/demo"
 	"github.com/touchstone-cx/touchstone/internal/expectation"
 	"github.com/touchstone-cx/touchstone/internal/importing"
+	"github.com/touchstone-cx/touchstone/internal/journey"
 	"github.com/touchstone-cx/touchstone/internal/operator"
 	"github.com/touchstone-cx/touchstone/internal/praise"
 	"github.com/touchstone-cx/touchstone/internal/promise"
@@ -45,6 +46,7 @@ func (a *App) capabilities(blobs, uploads *blob.Store) {
 	a.Expectations = &expectation.Expectations{DB: a.DB, Log: a.Log, Metrics: a.Metrics, People: a.Identity, Points: a.Points, Audit: a.Audit, Slog: a.Slog}
 	a.Expectations.Handlers(a.Jobs)
 	a.Promises = &promise.Promises{DB: a.DB, Metrics: a.Metrics, Points: a.Points, People: a.Identity, Audit: a.Audit}
+	a.Journeys = &journey.Journeys{DB: a.DB, Metrics: a.Metrics, Points: a.Points, Promises: a.Promises, Audit: a.Audit, Hub: a.Hub}
 	a.Log.Follow(a.Expectations.Consumer())
 
 	a.Boards = &dashboard.Dashboards{DB: a.DB, Metrics: a.Metrics, People: a.Identity, Audit: a.Audit, Hub: a.Hub}

@@ -42,6 +42,7 @@ var probes = together(
 	caseProbes,
 	setupProbes,
 	promiseProbes,
+	journeyProbes,
 )
 
 func together(parts ...map[string]probe) map[string]probe {

@@ -33,7 +33,7 @@ func (a *App) routes(version string) {
 		a.Boards,
 		a.Expectations,
 		a.Guide,
-		a.Promises,
+		a.Promises, a.Journeys,
 		a.Search, a.Exports, a.Reports,
 	} {
 		r.Routes(a.API)

@@ -75,6 +75,9 @@ const (
 	SetupWrite        web.Verb = "setup.write" // the guided set-up of an organisation
 	PromiseRead       web.Verb = "promise.read"
 	PromiseWrite      web.Verb = "promise.write"
+	JourneyRead       web.Verb = "journey.read"
+	JourneyWrite      web.Verb = "journey.write"
+	JourneyPublish    web.Verb = "journey.publish"
 )
 
 var (
@@ -139,13 +142,16 @@ var table = map[web.Verb][]Role{
 	SetupWrite:        admins,
 	PromiseRead:       everyone,
 	PromiseWrite:      makers,
+	JourneyRead:       everyone,
+	JourneyWrite:      leaders,
+	JourneyPublish:    managers,
 }
 
 // wholeOnly lists the verbs that change what is common to the whole organisation: a member of a single unit may not use them.
 var wholeOnly = []web.Verb{
 	OrganisationWrite, UnitWrite, UserWrite, TokenWrite, AuditRead, JobWrite, MailWrite, MetricWrite, MaskingRead, MaskingWrite, SignalErase, ImportWrite, ImportFolderWrite, RuleWrite,
 	DemoWrite, OperatorRead, OperatorWrite, GrantRead, GrantWrite, ScorecardWrite,
-	SenderWrite, SetupWrite, PromiseWrite,
+	SenderWrite, SetupWrite, PromiseWrite, JourneyPublish,
 }
 
 // May reports whether a role, over the whole organisation or one unit, may use a verb.

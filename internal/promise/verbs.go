@@ -20,6 +20,12 @@ func (p *Promises) List(ctx context.Context, org db.Org) (all []Promise, err err
 	return all, err
 }
 
+// InForceIn lists the promises in force inside a transaction, for capabilities that hold something against them.
+func (p *Promises) InForceIn(ctx context.Context, tx *db.Tx, org db.Org) ([]Promise, error) {
+	all, err := list(ctx, tx, org)
+	return slices.DeleteFunc(all, func(one Promise) bool { return one.State != InForce }), err
+}
+
 // Find returns one.
 func (p *Promises) Find(ctx context.Context, org db.Org, id ID) (one *Promise, err error) {
 	err = p.DB.Read(ctx, org, func(tx *db.Tx) error { one, err = find(ctx, tx, org, id); return err })
