@@ -168,7 +168,12 @@ function Lines({ draft, proposal, choices, onChoices, onStep }: Props & { propos
         <div className="row wrap">
           <p className="grow" role="status">
             <b>
-              <Plural value={sent.length} _0="Nothing is taken" one="# line will be made" other="# lines will be made" />
+              <Plural
+                value={sent.length}
+                _0="Nothing is taken"
+                one="# line will be made"
+                other="# lines will be made"
+              />
             </b>
             <span className="second not-phone">
               {will.map(({ section, n }) => {
