@@ -40,7 +40,9 @@ func (j *Journeys) mapRoutes(a *web.API) {
 			return web.ListOf(all, "", err)
 		})
 	web.Register(a, web.Op{ID: "journey-templates", Method: http.MethodGet, Path: "/journeys/templates", Tag: tag, Verb: identity.JourneyRead, Summary: "Maps to begin with"},
-		func(context.Context, *struct{}) (*web.List[MapTemplate], error) { return web.ListOf(Templates(), "", nil) })
+		func(context.Context, *struct{}) (*web.List[MapTemplate], error) {
+			return web.ListOf(Templates(), "", nil)
+		})
 	web.Register(a, web.Op{ID: "journey-create", Method: http.MethodPost, Path: "/journeys", Tag: tag, Verb: identity.JourneyWrite, Summary: "Begin a journey", Status: 201},
 		func(ctx context.Context, in *struct {
 			Body struct {

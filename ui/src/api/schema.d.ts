@@ -1785,6 +1785,185 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/journeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Journeys, without their maps */
+        get: operations["journey-list"];
+        put?: never;
+        /** Begin a journey */
+        post: operations["journey-create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/journeys/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Maps to begin with */
+        get: operations["journey-templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/journeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A journey's draft, and which rules it breaks */
+        get: operations["journey-get"];
+        /** Say what a journey is called and whose it is */
+        put: operations["journey-name"];
+        post?: never;
+        /** Drop a journey that was never published */
+        delete: operations["journey-delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/journeys/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said about the map */
+        get: operations["journey-comments"];
+        put?: never;
+        /** Say something about a part */
+        post: operations["journey-comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/journeys/{id}/comments/{comment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Settle a comment, or open it again */
+        put: operations["journey-comment-settle"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/journeys/{id}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** In what two versions differ */
+        get: operations["journey-compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/journeys/{id}/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed what, the latest first */
+        get: operations["journey-log"];
+        put?: never;
+        /**
+         * Change the draft
+         * @description Edits name what they change, so that those of several people add up. The answer holds the edits that take these back.
+         */
+        post: operations["journey-edit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/journeys/{id}/exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign that a rule doesn't hold here, or take that back */
+        post: operations["journey-waive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/journeys/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was published, the newest first */
+        get: operations["journey-versions"];
+        put?: never;
+        /** Freeze the draft as the next version */
+        post: operations["journey-publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/journeys/{id}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One version, with its map */
+        get: operations["journey-version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/links": {
         parameters: {
             query?: never;
@@ -6412,6 +6591,269 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        Journey: {
+            /** Format: int64 */
+            card_count: number;
+            /** @description The draft differs from what was published */
+            changed: boolean;
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** @description Who they are, in a sentence */
+            customers?: string;
+            findings?: components["schemas"]["JourneyFinding"][] | null;
+            id: string;
+            /** @description Of one journey, not in lists */
+            map?: components["schemas"]["JourneyMap"];
+            name: string;
+            /**
+             * Format: int64
+             * @description Counts edits of the draft; its ETag
+             */
+            revision: number;
+            /** @description Which customers go this way; empty is all */
+            segment: string;
+            /** Format: int64 */
+            stage_count: number;
+            /** @enum {string} */
+            state: "draft" | "published" | "superseded";
+            /**
+             * Format: int64
+             * @description The last one published; 0 is none
+             */
+            version: number;
+        };
+        "Journey-comment-settleRequest": {
+            settled: boolean;
+        };
+        "Journey-commentRequest": {
+            part?: string;
+            text: string;
+        };
+        "Journey-createRequest": {
+            customers?: string;
+            name: string;
+            segment?: string;
+            template?: string;
+        };
+        "Journey-editRequest": {
+            edits: components["schemas"]["JourneyEdit"][] | null;
+        };
+        "Journey-publishRequest": {
+            note?: string;
+        };
+        "Journey-waiveRequest": {
+            on?: string;
+            /** @description Empty takes the exception back */
+            reason?: string;
+            rule: string;
+        };
+        JourneyBinding: {
+            metric: string;
+            /** @enum {string} */
+            role: "volume" | "failure" | "experience" | "outcome";
+            /** @description Further conditions, as figures take them */
+            where?: string[] | null;
+        };
+        JourneyCard: {
+            bindings?: components["schemas"]["JourneyBinding"][] | null;
+            channels?: string[] | null;
+            /** @description The organisation decides what happens here */
+            controlled?: boolean;
+            /** @description Found in signals, as everything is that customers begin */
+            discovered?: boolean;
+            /**
+             * Format: int64
+             * @description How customers are expected to feel, −2 to 2
+             */
+            emotion?: number;
+            /** @description The first contact */
+            first?: boolean;
+            /** @description Function that owns it */
+            function?: string;
+            id: string;
+            /** @enum {string} */
+            initiator: "organisation" | "customer" | "third_party";
+            /** @enum {string} */
+            lane: "customer" | "front_stage" | "back_stage" | "support";
+            /** @description The last point that the organisation controls */
+            last?: boolean;
+            /** @description Where it happens: a building, a lounge, a letter */
+            locations?: string[] | null;
+            note?: string;
+            /** @description Happens only if required */
+            optional?: boolean;
+            /** @description Id of the unit that answers for it */
+            owner?: string;
+            /** @description Id of the process that delivers it */
+            process?: string;
+            /** @description Roles of staff who are there */
+            roles?: string[] | null;
+            stage: string;
+            /** @description Functions that support it */
+            supporting?: string[] | null;
+            /** @description The one event, as a person would say it */
+            task: string;
+            /** @description Ids of the tenets it carries */
+            tenets?: string[] | null;
+            /** @description Key of the touch point; empty in the lanes that customers don't see */
+            touch_point?: string;
+        };
+        JourneyContributor: {
+            function: string;
+            name: string;
+        };
+        JourneyDifference: {
+            /** @description changed: which ones */
+            fields?: string[] | null;
+            id: string;
+            /** @enum {string} */
+            kind: "added" | "taken_out" | "moved" | "changed";
+            name: string;
+            /** @enum {string} */
+            what: "stage" | "card";
+        };
+        JourneyEdit: {
+            /** @description add, move: the one behind which it stands; empty is in front */
+            after?: string;
+            /** @description The stage or card; chosen by whoever adds one */
+            id?: string;
+            /**
+             * @description add_card, move_card
+             * @enum {string}
+             */
+            lane?: "customer" | "front_stage" | "back_stage" | "support";
+            /** @enum {string} */
+            op: "add_stage" | "set_stage" | "move_stage" | "drop_stage" | "add_card" | "set_card" | "move_card" | "drop_card" | "set_map";
+            /** @description add, set: fields by name; those left out stay */
+            set?: {
+                [key: string]: unknown;
+            };
+            /** @description add_card, move_card */
+            stage?: string;
+        };
+        JourneyEdited: {
+            /** @description The edits that take these back */
+            back: components["schemas"]["JourneyEdit"][] | null;
+            journey: components["schemas"]["Journey"];
+        };
+        JourneyException: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /** @description Id of the stage or card; empty is the whole map */
+            on?: string;
+            reason: string;
+            rule: string;
+        };
+        JourneyFinding: {
+            /** @description Nothing is published before it is mended or waived */
+            blocks: boolean;
+            card?: string;
+            /** @description The edits that mend it, where one press can */
+            edits?: components["schemas"]["JourneyEdit"][] | null;
+            /** @description What to do about it */
+            mend: string;
+            rule: string;
+            stage?: string;
+            /** @description What is wrong */
+            text: string;
+            /** @description By whom, and why */
+            waived?: string;
+        };
+        JourneyInput: {
+            customers?: string;
+            name: string;
+            segment?: string;
+        };
+        JourneyLogged: {
+            /** Format: date-time */
+            at: string;
+            /** @description The edits that take them back */
+            back: components["schemas"]["JourneyEdit"][] | null;
+            by: string;
+            edits: components["schemas"]["JourneyEdit"][] | null;
+            /** Format: int64 */
+            revision: number;
+        };
+        JourneyMap: {
+            cards: components["schemas"]["JourneyCard"][] | null;
+            contributors: components["schemas"]["JourneyContributor"][] | null;
+            exceptions: components["schemas"]["JourneyException"][] | null;
+            questions: components["schemas"]["JourneyQuestions"];
+            stages: components["schemas"]["JourneyStage"][] | null;
+        };
+        JourneyMapComment: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            id: string;
+            /** @description Id of the stage or card; empty is the whole map */
+            part?: string;
+            /** Format: date-time */
+            settled_at?: string;
+            settled_by?: string;
+            text: string;
+        };
+        JourneyMapTemplate: {
+            about: string;
+            /** Format: int64 */
+            card_count: number;
+            key: string;
+            name: string;
+            /** Format: int64 */
+            stage_count: number;
+        };
+        JourneyMapVersion: {
+            journey: string;
+            /** @description Of one version, not in lists */
+            map?: components["schemas"]["JourneyMap"];
+            name: string;
+            note?: string;
+            /** @description Id of the promise under which it was published */
+            promise: string;
+            /** Format: date-time */
+            published_at: string;
+            published_by: string;
+            segment: string;
+            /** @enum {string} */
+            state: "published" | "superseded";
+            /** Format: date-time */
+            superseded_at?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        JourneyQuestions: {
+            /** @description How is it delivered? */
+            delivered?: string;
+            /** @description How is it lived with? */
+            lived?: string;
+            /** @description How is it sold? */
+            sold?: string;
+            /** @description How is it supported? */
+            supported?: string;
+        };
+        JourneyStage: {
+            do: components["schemas"]["JourneyWant"];
+            feel: components["schemas"]["JourneyWant"];
+            id: string;
+            name: string;
+            /** @enum {string} */
+            phase: "before" | "during" | "after";
+            think: components["schemas"]["JourneyWant"];
+        };
+        JourneyWant: {
+            /** @description Key of the metric that tells */
+            metric?: string;
+            /**
+             * Format: double
+             * @description In the unit of the metric's figures
+             */
+            target?: number;
+            text?: string;
+        };
         ListBody: {
             items: components["schemas"]["AuditEntry"][] | null;
             next?: string;
@@ -6488,6 +6930,16 @@ export interface components {
         };
         ListBodyDashboard: {
             items: components["schemas"]["Dashboard"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
+        ListBodyDifference: {
+            items: components["schemas"]["JourneyDifference"][] | null;
             /** @description Send as cursor for the next page; absent on the last */
             next?: string;
             /**
@@ -6626,6 +7078,16 @@ export interface components {
              */
             total?: number;
         };
+        ListBodyJourney: {
+            items: components["schemas"]["Journey"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
         ListBodyKept: {
             items: components["schemas"]["PromiseKept"][] | null;
             /** @description Send as cursor for the next page; absent on the last */
@@ -6646,8 +7108,48 @@ export interface components {
              */
             total?: number;
         };
+        ListBodyLogged: {
+            items: components["schemas"]["JourneyLogged"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
         ListBodyMailed: {
             items: components["schemas"]["MailMailed"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
+        ListBodyMapComment: {
+            items: components["schemas"]["JourneyMapComment"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
+        ListBodyMapTemplate: {
+            items: components["schemas"]["JourneyMapTemplate"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
+        ListBodyMapVersion: {
+            items: components["schemas"]["JourneyMapVersion"][] | null;
             /** @description Send as cursor for the next page; absent on the last */
             next?: string;
             /**
@@ -13147,6 +13649,548 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "journey-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyJourney"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "journey-create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours, best a UUID. The same request with the same key within 24 hours is answered as the first was, and makes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Journey-createRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Journey"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "journey-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyMapTemplate"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "journey-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Journey"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "journey-name": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JourneyInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Journey"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "journey-delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "journey-comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyMapComment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "journey-comment": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours, best a UUID. The same request with the same key within 24 hours is answered as the first was, and makes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Journey-commentRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyMapComment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "journey-comment-settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                comment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Journey-comment-settleRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyMapComment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "journey-compare": {
+        parameters: {
+            query?: {
+                /** @description 0 is the draft */
+                from?: number;
+                to?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyDifference"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "journey-log": {
+        parameters: {
+            query?: {
+                /** @description Only what was changed before this revision */
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyLogged"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "journey-edit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Journey-editRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyEdited"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "journey-waive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Journey-waiveRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Journey"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "journey-versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyMapVersion"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "journey-publish": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours, best a UUID. The same request with the same key within 24 hours is answered as the first was, and makes nothing again. */
+                "Idempotency-Key"?: string;
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Journey-publishRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyMapVersion"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "journey-version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyMapVersion"];
+                };
             };
             /** @description Error */
             default: {
