@@ -95,3 +95,21 @@ func drawMean(random *rand.Rand, n int64) stats.Interval {
 	}
 	return stats.Mean(sumsOf(values...), 1000, 0.95)
 }
+
+// Goodman's intervals and the ranks from them hold at once, and those of ICC(1), over many samples.
+func TestSharesAtOnceAndICCCoverOverManySamples(t *testing.T) {
+	for _, n := range []int{100, 400, 2000} {
+		shares, ranks := together(40_000, []float64{0.35, 0.25, 0.15, 0.12, 0.08, 0.05}, n)
+		t.Logf("n = %d: all shares %.4f, all ranks %.4f", n, shares, ranks)
+		if shares < 0.93 || shares > 0.97 || ranks < 0.95 {
+			t.Errorf("n = %d: all shares %.4f of the time, all ranks %.4f", n, shares, ranks)
+		}
+	}
+	for _, truth := range []float64{0, 0.05, 0.3} {
+		share := iccCoverage(10_000, 25, func(r *rand.Rand) int { return 5 + r.IntN(15) }, truth)
+		t.Logf("ICC %v: %.4f", truth, share)
+		if share < 0.93 || share > 0.97 {
+			t.Errorf("ICC %v: held %.4f of the time", truth, share)
+		}
+	}
+}
