@@ -34,6 +34,7 @@ func main() {
 		{"search", s.search},
 		{"inbox", s.inbox},
 		{"staff", s.staff},
+		{"statistics", s.statistics},
 	}
 	var lines []result
 	failed := false
