@@ -58,6 +58,10 @@ export async function furnish(page, program) {
   await api('PUT', '/scorecard/definition', { metrics: ['csat', 'nps'], units: [], days: 90 }, { 'If-Match': '"0"' })
   await api('POST', '/reports', { name: 'Mondays for the board', what: 'dashboard', item: board.id, on: true, recipients: ['demo@example.org'], schedule: { every: 'week', day: 1, hour: 7, minute: 0 } })
   await api('POST', '/exports', { what: 'figures', format: 'csv', metrics: ['csat'], by: ['unit.site'] })
+  const promise = await api('POST', '/promises', { text: 'We call back when we say.', tenets: [
+    { name: 'Called back', behaviour: 'Whoever promised a call makes it, on time', metric: 'csat', target: 80, touch_points: ['billing'] },
+    { name: 'Heard', behaviour: 'We say back what we understood' }] })
+  await api('POST', '/priorities', { name: 'Fewer repeat contacts', due: '2026-12-31' })
   const cases = (await api('GET', '/cases')).items
   await api('POST', '/commitments', { case: cases[0].id, text: 'Call back about the bill', due_at: new Date(Date.now() + 864e5).toISOString() })
   const calendar = await api('POST', '/calendars', {
@@ -71,7 +75,7 @@ export async function furnish(page, program) {
   await page.getByRole('button', { name: 'Import 40 rows' }).click()
   await page.getByRole('main').getByText('Done').first().waitFor()
   await eventually(async () => assert.equal((await api('GET', '/exports')).items[0].state, 'done'))
-  return { api, view, board, link, calendar, survey, cases }
+  return { api, view, board, link, calendar, survey, cases, promise }
 }
 
 const surveyOf = () => ({
@@ -118,7 +122,7 @@ const elsewhere = ['/setup', '/sign-in', '/forgot', '/reset', '/join', '/two-fac
  * Every screen of the staff, as [name, address] pairs, for an organisation that `furnish` filled. Fails when a feature
  * registers a screen that isn't among them, so that a new screen is walked too.
  */
-export async function screens({ api, board, calendar, survey, cases, link, view }) {
+export async function screens({ api, board, calendar, survey, cases, link, view, promise }) {
   const first = async (path) => (await api('GET', path)).items[0]?.id
   const twins = (await api('GET', '/customer-duplicates')).items[0]
   const [rule, customer, employee, signal, run] = await Promise.all(['/rules', '/customers', '/employees', '/signals', '/imports'].map(first))
@@ -132,8 +136,11 @@ export async function screens({ api, board, calendar, survey, cases, link, view 
     ['surveys', '/surveys'], ['survey', `/surveys/${survey.id}`], ['survey-share', `/surveys/${survey.id}?tab=share`], ['survey-results', `/surveys/${survey.id}?tab=results`],
     ['inbox', '/inbox'], ['commitments', '/commitments'], ['case', `/inbox/${cases[0].id}`], ['rules', '/rules'], ['rule', `/rules/${rule}`], ['rule-new', '/rules/new'],
     ['case-reports', '/case-reports'], ['follow-up', '/follow-up'], ['praise', '/praise'],
+    ['promises', '/promise'], ['promise', `/promise/${promise.id}`], ['promise-edit', `/promise/${promise.id}/edit`],
+    ['processes', '/promise/processes'], ['priorities', '/promise/priorities'],
     ['customers', '/customers'], ['customer', `/customers/${customer}`], ['duplicates', '/customers/duplicates'], ['merge', `/customers/${twins.one.id}/merge/${twins.other.id}`],
     ['lists', '/lists/units'], ['lists-people', '/lists/people'], ['notices', '/notices'], ['operator', '/operator'],
+    ['guide', '/setup/guide'], ['guide-proposal', '/setup/guide?step=proposal'],
     ['account', '/settings/account'], ['notifications', '/settings/notifications'], ['organisation', '/settings/organisation'],
     ['units', '/settings/units'], ['people', '/settings/people'], ['scorecard-settings', '/settings/scorecard'], ['operator-grants', '/settings/operator'],
     ['metrics', '/settings/metrics'], ['metric-settings', '/settings/metrics/csat'], ['expectations', '/settings/expectations'], ['touch-points', '/settings/touch-points'],
