@@ -29,8 +29,12 @@ type follower struct {
 	bell chan struct{}
 }
 
-// consumerGap lets arrivals gather: each step costs a commit.
-const consumerGap = 50 * time.Millisecond
+const (
+	// consumerGap lets arrivals gather: each step costs a commit.
+	consumerGap = 50 * time.Millisecond
+	// consumeBusy is how many entries a consumer takes at once while signals pour in.
+	consumeBusy = 100
+)
 
 // Follow registers a consumer, before Start.
 func (l *Log) Follow(c Consumer) {
@@ -54,11 +58,15 @@ func (l *Log) addFollower(f *follower) {
 func (l *Log) consume(ctx context.Context, org db.Org, c *Consumer) (more bool, err error) {
 	var at, to int64
 	var entries []*Logged
+	size := c.Batch
+	if l.intake.busy() {
+		size = min(size, consumeBusy) // one writer: whoever sends a signal waits until this step is done
+	}
 	err = l.DB.Read(ctx, org, func(tx *db.Tx) error {
 		if at, err = watermark(ctx, tx, c.Name, org); err != nil {
 			return err
 		}
-		entries, to, err = c.read(ctx, tx, org, at)
+		entries, to, err = c.read(ctx, tx, org, at, size)
 		return err
 	})
 	if err != nil || to == at {
@@ -76,11 +84,11 @@ func (l *Log) consume(ctx context.Context, org db.Org, c *Consumer) (more bool, 
 		}
 		return setWatermark(ctx, tx, c.Name, org, to)
 	})
-	return len(entries) == c.Batch, err
+	return len(entries) == size, err
 }
 
 // read returns the next entries that the consumer wants, and how far it has read when they are done.
-func (c *Consumer) read(ctx context.Context, tx *db.Tx, org db.Org, at int64) (entries []*Logged, to int64, err error) {
+func (c *Consumer) read(ctx context.Context, tx *db.Tx, org db.Org, at int64, size int) (entries []*Logged, to int64, err error) {
 	var ops []Op
 	if c.Wants != nil {
 		if ops, err = c.Wants(ctx, tx, org); err != nil {
@@ -91,10 +99,10 @@ func (c *Consumer) read(ctx context.Context, tx *db.Tx, org db.Org, at int64) (e
 	if to, err = head(ctx, tx, org); err != nil || to <= at {
 		return nil, at, err
 	}
-	if entries, err = since(ctx, tx, org, at, c.Batch, ops...); err != nil {
+	if entries, err = since(ctx, tx, org, at, size, ops...); err != nil {
 		return nil, at, err
 	}
-	if len(entries) == c.Batch {
+	if len(entries) == size {
 		to = entries[len(entries)-1].Seq
 	}
 	return entries, to, nil

@@ -18,7 +18,7 @@ const projecting = "analytics"
 
 const (
 	projectBatch = 5000
-	projectBusy  = 300
+	projectBusy  = 200
 	// projectGap lets arrivals gather: appending a thousand rows takes little longer than one.
 	projectGap = 100 * time.Millisecond
 )
