@@ -167,16 +167,13 @@ func (l *Log) run(ctx context.Context, f *follower) {
 	}
 }
 
-// atOnce is how many consumers may together take as much of a busy machine as the projector alone.
-const atOnce = 3
-
 // share is by how much longer a follower rests because it isn't alone: one more consumer of the log must not cost those who
 // send signals, it makes every consumer come later while they pour in.
 func (l *Log) share(f *follower) time.Duration {
 	if f.Name == projecting {
 		return 1
 	}
-	return max(1, time.Duration(len(l.followers)-1)/atOnce)
+	return max(1, time.Duration(len(l.followers)-1)) // together they take what the projector takes alone
 }
 
 // rest pauses between steps: at least the follower's gap, and while signals pour in three times as long as the step took, so

@@ -18,7 +18,7 @@ const projecting = "analytics"
 
 const (
 	projectBatch = 5000
-	projectBusy  = 200
+	projectBusy  = 120
 	// projectGap lets arrivals gather: appending a thousand rows takes little longer than one.
 	projectGap = 100 * time.Millisecond
 )
