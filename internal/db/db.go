@@ -84,7 +84,8 @@ func openSQLite(path string, o Options) (*DB, error) {
 	if err := write.PingContext(context.Background()); err != nil {
 		return nil, errors.Join(fmt.Errorf("open sqlite %s: %w", path, err), write.Close())
 	}
-	read, err := sql.Open("sqlite", dsn+"&_pragma=query_only(ON)&_pragma=cache_size(-16384)")
+	// Smaller still: there are several of these, and each keeps its own.
+	read, err := sql.Open("sqlite", dsn+"&_pragma=query_only(ON)&_pragma=cache_size(-8192)")
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open sqlite: %w", err), write.Close())
 	}
