@@ -189,7 +189,7 @@ func (m *Moments) draw(blocks [][]float64, o Options) (draws []*estimate, failed
 			for d := w; d < o.Draws; d += workers {
 				clear(total)
 				clear(times)
-				random := rand.New(rand.NewPCG(o.Seed, uint64(d)))
+				random := rand.New(rand.NewPCG(o.Seed, uint64(d))) //nolint:gosec // draws are to be repeatable, not secret
 				for range blocks {
 					times[random.IntN(len(blocks))]++
 				}

@@ -104,7 +104,8 @@ func draw(inputs []Quantity, o *Options) (map[string][]float64, error) {
 	each(len(keys), o.Workers, func(k int) {
 		h := fnv.New64a()
 		h.Write([]byte(keys[k]))
-		of[keys[k]].Draw(rand.New(rand.NewPCG(o.Seed, h.Sum64())), drawn[keys[k]])
+		random := rand.New(rand.NewPCG(o.Seed, h.Sum64())) //nolint:gosec // draws are to be repeatable, not secret
+		of[keys[k]].Draw(random, drawn[keys[k]])
 	})
 	return drawn, nil
 }
