@@ -28,14 +28,15 @@ export function PrioritiesPage() {
   const [get, set] = useSearchState()
   const asked = get('priority')
   const open = all.data?.find((p) => p.id === asked)
-  const add = may && (
-    <Button kind="primary" icon="plus" square={phone} onClick={() => set({ priority: 'new' })}>
-      <Trans>Add a priority</Trans>
-    </Button>
-  )
+  const add = (square: boolean) =>
+    may && (
+      <Button kind="primary" icon="plus" square={square} onClick={() => set({ priority: 'new' })}>
+        <Trans>Add a priority</Trans>
+      </Button>
+    )
   return (
     <>
-      <PageHeader title={t`Priorities`} remark={t`what we want most, the first first`} actions={add} />
+      <PageHeader title={t`Priorities`} remark={t`what we want most, the first first`} actions={add(phone)} />
       <PromiseTabs />
       <PageBody>
         <Card>
@@ -51,7 +52,7 @@ export function PrioritiesPage() {
             <EmptyState
               sentence={<Trans>No priority yet: say what the organisation wants most, who answers, and by when.</Trans>}
             >
-              {add}
+              {add(false)}
             </EmptyState>
           ) : (
             <Ranked all={all.data} may={may} onOpen={(id) => set({ priority: id })} />

@@ -25,14 +25,15 @@ export function ProcessesPage() {
   const [get, set] = useSearchState()
   const asked = get('process')
   const open = all.data?.find((p) => p.id === asked)
-  const add = may && (
-    <Button kind="primary" icon="plus" square={phone} onClick={() => set({ process: 'new' })}>
-      <Trans>Add a process</Trans>
-    </Button>
-  )
+  const add = (square: boolean) =>
+    may && (
+      <Button kind="primary" icon="plus" square={square} onClick={() => set({ process: 'new' })}>
+        <Trans>Add a process</Trans>
+      </Button>
+    )
   return (
     <>
-      <PageHeader title={t`Processes`} remark={t`through which promises become experiences`} actions={add} />
+      <PageHeader title={t`Processes`} remark={t`through which promises become experiences`} actions={add(phone)} />
       <PromiseTabs />
       <PageBody>
         <Card>
@@ -45,7 +46,7 @@ export function ProcessesPage() {
           ) : all.isPending ? (
             <LoadingRows rows={5} />
           ) : (
-            <List all={all.data} empty={add} onOpen={(id) => set({ process: id })} />
+            <List all={all.data} empty={add(false)} onOpen={(id) => set({ process: id })} />
           )}
         </Card>
       </PageBody>

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button } from '../../components/Button'
+import { Button, ButtonLink } from '../../components/Button'
 import { ExportMenu } from '../../components/export/ExportMenu'
 import { EmptyState } from '../../components/feedback/EmptyState'
 import { ErrorState } from '../../components/feedback/ErrorState'
@@ -12,6 +12,7 @@ import { useSearchState } from '../../components/filter/useSearchState'
 import { Card, PageBody } from '../../components/layout/Page'
 import { PageHeader } from '../../components/layout/PageHeader'
 import { type Metric, useMetrics } from '../../core/metrics'
+import { useMay } from '../../core/session'
 import { useFormat } from '../../words/i18n'
 import { useSearch, useSignals } from './queries'
 import { SearchBox } from './SearchBox'
@@ -205,6 +206,7 @@ function NothingHere({
 }) {
   const { t } = useLingui()
   const nothing = view.latest?.total === 0
+  const imports = useMay('import.write')
   return (
     <EmptyState
       sentence={
@@ -217,6 +219,11 @@ function NothingHere({
         )
       }
     >
+      {nothing && imports && (
+        <ButtonLink kind="primary" href="/imports/new">
+          <Trans>Bring data in</Trans>
+        </ButtonLink>
+      )}
       {words && (
         <Button onClick={onForget}>
           <Trans>Stop searching</Trans>
