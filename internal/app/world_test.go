@@ -36,6 +36,7 @@ func newWorld(t *testing.T, a *apptest.App, word string) *world {
 	w.ids["survey"] = w.make(t, "/surveys", w.survey())
 	w.ids["promise"] = w.make(t, "/promises", map[string]any{"text": word + " promise", "tenets": []any{map[string]any{"name": "Called back", "behaviour": "We call when we said"}}})
 	w.ids["journey"] = w.make(t, "/journeys", map[string]any{"name": word + " journey"})
+	w.ids["published_journey"] = w.publishedJourney(t)
 	w.ids["journey_comment"] = w.make(t, "/journeys/"+w.ids["journey"]+"/comments", map[string]any{"text": word + " comment"})
 	w.ids["process"] = w.make(t, "/processes", map[string]any{"name": word + " process"})
 	w.ids["priority"] = w.make(t, "/priorities", map[string]any{"name": word + " priority"})
