@@ -16,6 +16,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/touchstone-cx/touchstone/internal/app/apptest"
+	"github.com/touchstone-cx/touchstone/internal/db"
 	"github.com/touchstone-cx/touchstone/internal/identity"
 )
 
@@ -347,4 +348,41 @@ func waitFor(t *testing.T, a *apptest.App, o *apptest.Org, id, state string) {
 		time.Sleep(50 * time.Millisecond)
 	}
 	t.Fatalf("never %s: %v", state, a.Must(t, http.StatusOK, "GET", "/exports/"+id, o.Owner, nil))
+}
+
+func TestAnExportWhoseProcessDiedEachTimeIsSaidToHaveFailed(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	o := a.Organisation(t, "Unlucky")
+	var b strings.Builder
+	for i := range 5200 {
+		fmt.Fprintf(&b, `{"key":"%d","at":"2026-03-01T10:00:00Z","kind":"survey","measures":{"nps":%d}}`+"\n", i, i%11)
+	}
+	if status, body := a.Do("POST", "/signals:batch", o.Owner, b.String(), "Content-Type: application/x-ndjson"); status != http.StatusOK {
+		t.Fatal(status, body[:200])
+	}
+	a.CatchUp(t, o)
+	wish := map[string]any{"what": "signals", "format": "parquet"}
+	dead := a.Must(t, http.StatusCreated, "POST", "/exports", o.Owner, wish)["id"].(string)
+	// As the queue leaves a job whose process was killed at its last attempt.
+	if err := a.DB.System(t.Context(), func(tx *db.Tx) error {
+		_, err := tx.Exec(t.Context(), `update job set state = 'failed', finished_at = $1 where kind = 'exporting.make'`, tx.Micros())
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	waiting := a.Must(t, http.StatusCreated, "POST", "/exports", o.Owner, wish)["id"].(string)
+	for range 2 { // a schedule seen for the first time waits for its next slot
+		if err := a.Jobs.Fire(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		a.Advance(2 * time.Hour)
+	}
+	a.RunJobs(t)
+	if e := a.Must(t, http.StatusOK, "GET", "/exports/"+dead, o.Owner, nil); e["state"] != "failed" || e["error"] == "" {
+		t.Errorf("the dead one is %v: %v", e["state"], e["error"])
+	}
+	if e := a.Must(t, http.StatusOK, "GET", "/exports/"+waiting, o.Owner, nil); e["state"] != "done" {
+		t.Errorf("the one that waited is %v", e["state"])
+	}
 }

@@ -134,6 +134,31 @@ func (x *Exports) tidy(ctx context.Context, _ *jobs.Job) error {
 				return err
 			}
 		}
+		if err := x.bury(ctx, o.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// bury ends exports whose job is over without having said so: a process that dies at every attempt never does.
+func (x *Exports) bury(ctx context.Context, org db.Org) error {
+	var open []Export
+	err := x.DB.Read(ctx, org, func(tx *db.Tx) (err error) { open, err = unfinishedOf(ctx, tx, org); return err })
+	if err != nil {
+		return err
+	}
+	for i := range open {
+		j, err := x.Jobs.Get(ctx, org, open[i].job)
+		if err != nil && problem.KindOf(err) != problem.NotFound {
+			return err
+		}
+		if err == nil && (j.State == jobs.Waiting || j.State == jobs.Running) {
+			continue
+		}
+		if err := x.end(identity.System(ctx, org, "export"), org, open[i].ID, Failed, "The server stopped each time it was made."); err != nil {
+			return err
+		}
 	}
 	return nil
 }

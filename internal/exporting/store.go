@@ -83,6 +83,12 @@ func expire(ctx context.Context, tx *db.Tx, org db.Org) ([]ID, error) {
 	return db.Collect(rows, err, func(r db.Scanner) (id ID, err error) { return id, r.Scan(&id) })
 }
 
+// unfinishedOf lists those that a job is to make, or is making.
+func unfinishedOf(ctx context.Context, tx *db.Tx, org db.Org) ([]Export, error) {
+	rows, err := tx.Query(ctx, `select `+columns+` from export where org = $1 and state in ('waiting', 'running') and job is not null`, org)
+	return db.Collect(rows, err, scan)
+}
+
 // abandon ends those that were made while their caller waited, and whose process died.
 func abandon(ctx context.Context, tx *db.Tx, org db.Org) error {
 	_, err := tx.Exec(ctx, `update export set state = 'failed', error = 'The server stopped while it was made.', finished_at = $1
