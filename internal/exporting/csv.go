@@ -91,4 +91,4 @@ func truthWord(c cell) string {
 	return "false"
 }
 
-func (s *csvSheet) drop() {}
+func (c *csvSheet) drop() {}

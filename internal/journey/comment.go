@@ -60,7 +60,7 @@ func (j *Journeys) Comment(ctx context.Context, org db.Org, id ID, part, text st
 			return problem.New(problem.Invalid, "too_many_comments", "A map has at most %d comments.", maxComments)
 		}
 		by := identity.From(ctx)
-		c = &MapComment{ID: string(tx.ID("jcm")), Part: part, Text: text, By: by.Name, At: tx.Now, byID: by.ID}
+		c = &MapComment{ID: tx.ID("jcm"), Part: part, Text: text, By: by.Name, At: tx.Now, byID: by.ID}
 		j.tell(tx, org, id)
 		return putComment(ctx, tx, org, id, c)
 	})

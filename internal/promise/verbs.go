@@ -229,7 +229,7 @@ func (p *Promises) check(ctx context.Context, tx *db.Tx, org db.Org, one *Promis
 	for i := range one.Tenets {
 		t, place := &one.Tenets[i], "body.tenets["+itoa(i)+"]"
 		if t.ID == "" {
-			t.ID = string(tx.ID("ten"))
+			t.ID = tx.ID("ten")
 		}
 		for _, key := range t.TouchPoints {
 			if !known[key] {
