@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -100,6 +101,70 @@ func TestATenetIsJudgedByWhatWasHeardWhereItIsCarried(t *testing.T) {
 	}
 	if status, text := a.Do("DELETE", "/processes/"+process, o.Owner, nil); status != 409 || !strings.Contains(text, "Written well") {
 		t.Errorf("a process that carries a tenet was dropped: %d %s", status, text)
+	}
+}
+
+func TestAPromiseToASegmentIsJudgedByItsCustomersAlone(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	o := a.Organisation(t, "Acme")
+	a.Must(t, 200, "PUT", "/customer-fields", o.Owner, object{"segments": []any{object{"key": "vip", "name": "Very important"}, object{"key": "empty", "name": "Nobody"}}, "attributes": []any{}, "purposes": []any{}}, `If-Match: "0"`)
+	say := func(who string, score, times int) {
+		for i := range times {
+			a.Must(t, 201, "POST", "/signals", o.Owner, object{"kind": "survey", "at": clock(a, -i), "key": fmt.Sprint(who, i), "customer": object{"external_id": who}, "measures": object{"csat": score}})
+		}
+	}
+	ids := map[string]string{}
+	for _, who := range []string{"vip-1", "vip-2", "old-name", "other"} {
+		in := object{"external_id": who, "name": "Somebody " + who}
+		if strings.HasPrefix(who, "vip") {
+			in["segments"] = []string{"vip"}
+		}
+		ids[who], _ = a.Must(t, 201, "POST", "/customers", o.Owner, in)["id"].(string)
+	}
+	say("vip-1", 5, 20)
+	say("vip-2", 5, 20)
+	say("old-name", 5, 5) // is vip-1, as it turns out
+	say("other", 1, 60)
+	a.CatchUp(t, o)
+	to := func(segment string) object {
+		id, _ := a.Must(t, 201, "POST", "/promises", o.Owner, object{"text": "We call back.", "segment": segment, "tenets": []any{tenet("Heard", object{"metric": "csat", "target": 80})}})["id"].(string)
+		return a.Must(t, 200, "GET", "/promises/"+id+"/kept", o.Owner, nil)["items"].([]any)[0].(object)
+	}
+	n := func(k object) any {
+		f, _ := k["figure"].(object)
+		return f["n"]
+	}
+	k := to("very IMPORTANT")
+	if k["verdict"] != "kept" || n(k) != 40.0 || fmt.Sprint(k["where"]) != "[segment:vip]" {
+		t.Errorf("the segment's customers said %v", k)
+	}
+	version := func(who string) any {
+		return a.Must(t, 200, "GET", "/customers/"+ids[who], o.Owner, nil)["version"]
+	}
+	a.Must(t, 201, "POST", "/customers/"+ids["vip-1"]+"/merges", o.Owner, object{"other": ids["old-name"], "other_version": version("old-name")},
+		fmt.Sprintf(`If-Match: "%v"`, version("vip-1")))
+	if k := to("vip"); n(k) != 45.0 {
+		t.Errorf("with who was merged: %v", k)
+	}
+	if k := to("Nobody"); k["verdict"] != "not_measured" || n(k) != nil {
+		t.Errorf("a segment that nobody is in: %v", k)
+	}
+	if k := to("Investors"); n(k) != 105.0 || k["where"] != nil {
+		t.Errorf("no segment of customers is called so, and all of them count: %v", k)
+	}
+	for where, want := range map[string]float64{"segment:": 60, "segment!:": 45, "segment!:vip": 60, "segment~important": 45, "segment:vip,empty": 45, "segment:gone": 0} {
+		rows := a.Must(t, 200, "GET", "/figures?metric=csat&where="+url.QueryEscape(where), o.Owner, nil)["rows"].([]any)
+		got := 0.0
+		if len(rows) > 0 {
+			got = rows[0].(object)["n"].(float64)
+		}
+		if got != want {
+			t.Errorf("%s: %v answers, not %v", where, got, want)
+		}
+	}
+	if status, text := a.Do("GET", "/figures?metric=csat&by=segment", o.Owner, nil); status != 422 || !strings.Contains(text, "dimension") {
+		t.Errorf("broken down by what overlaps: %d %s", status, text)
 	}
 }
 

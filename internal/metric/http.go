@@ -59,11 +59,11 @@ func (m *Metrics) Signals(ctx context.Context, org db.Org, s Select) (list []ana
 type Dimension struct {
 	Key    string `json:"key" example:"attributes.airline"`
 	Name   string `json:"name"`
-	Kind   string `json:"kind" enum:"entity,attribute,closed,time"`
+	Kind   string `json:"kind" enum:"entity,attribute,closed,time,filter" doc:"filter: filtered by, never broken down by"`
 	Values int    `json:"values" doc:"How many different values have been heard"`
 }
 
-// Dimensions lists what an organisation's figures can be broken down by.
+// Dimensions lists what an organisation's figures can be broken down and filtered by.
 func (m *Metrics) Dimensions(ctx context.Context, org db.Org) ([]Dimension, error) {
 	codes, err := m.Book.View(ctx, org)
 	if err != nil {
@@ -93,7 +93,11 @@ func (m *Metrics) Dimensions(ctx context.Context, org db.Org) ([]Dimension, erro
 	for i, name := range codes.Attributes() {
 		out = append(out, Dimension{Key: attributePrefix + name, Name: readable(name), Kind: "attribute", Values: codes.Len(codebook.AttributeDim(i + 1))})
 	}
-	return out, nil
+	segments, err := m.segments(ctx, org)
+	if len(segments) > 0 {
+		out = append(out, Dimension{Key: segmentDimension, Name: "Customers’ segment", Kind: "filter", Values: len(segments)})
+	}
+	return out, err
 }
 
 // unitLevels are the levels of the tree that units stand on.
@@ -117,7 +121,7 @@ func readable(key string) string {
 	return strings.ToUpper(s[:1]) + s[1:]
 }
 
-// Value is one value of a dimension and how many signals have it.
+// Value is one value of a dimension and how many signals have it; of a segment, how many customers are in it.
 type Value struct {
 	Value string `json:"value"`
 	Label string `json:"label"`
@@ -129,6 +133,9 @@ func (m *Metrics) Values(ctx context.Context, org db.Org, name, search string, l
 	t, err := m.translator(ctx, org)
 	if err != nil {
 		return nil, err
+	}
+	if name == segmentDimension {
+		return m.segmentValues(ctx, org, search, limit)
 	}
 	by, err := t.by(ctx, name)
 	if err != nil {

@@ -94,6 +94,13 @@ func (t *translator) called(ctx context.Context, name string) ([]Label, error) {
 		}
 		return out, nil
 	}
+	if name == segmentDimension {
+		all, err := t.m.segments(ctx, t.org)
+		for _, s := range all {
+			out = append(out, Label(s))
+		}
+		return out, err
+	}
 	by, err := t.by(ctx, name)
 	if err != nil || isTime(by.Dim) {
 		return nil, unknownDimension("query.where", name)

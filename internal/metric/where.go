@@ -27,6 +27,7 @@ import (
 //	comment:yes                has a comment
 //	words:late "call back"     a comment holds these words; all that follows the colon is one query
 //	customer:cus_06            of one customer, by id or external id
+//	segment:vip                of the customers in a segment now
 //
 // A comma or backslash within a value is written \, or \\.
 
@@ -62,6 +63,9 @@ func (t *translator) cond(ctx context.Context, s string) (analytics.Cond, error)
 func (t *translator) dimCond(ctx context.Context, name string, op analytics.Op, wanted []string, s string) (analytics.Cond, error) {
 	if name == customerDimension {
 		return t.customerCond(ctx, op, wanted)
+	}
+	if name == segmentDimension {
+		return t.segmentCond(ctx, op, wanted, s)
 	}
 	c := analytics.Cond{Op: op, Codes: []int64{}}
 	var dict string

@@ -13,7 +13,7 @@ import (
 type Kept struct {
 	Tenet   string         `json:"tenet"`
 	Metric  *metric.Metric `json:"metric,omitempty"`
-	Where   []string       `json:"where,omitempty" doc:"The conditions of the figure: the signals of the touch points that carry the tenet"`
+	Where   []string       `json:"where,omitempty" doc:"The conditions of the figure: the signals of the touch points that carry the tenet, of the segment that it is promised to; without a condition on segment, of all customers"`
 	Figure  *metric.Number `json:"figure,omitempty"`
 	Target  *float64       `json:"target,omitempty"`
 	Verdict string         `json:"verdict" enum:"kept,not_kept,unclear,too_few,not_measured" doc:"kept: the whole interval is on the good side of the target; not_measured: no metric, or nothing heard"`
@@ -24,7 +24,7 @@ type Kept struct {
 var verdicts = map[string]string{"met": "kept", "not_met": "not_kept", "unclear": "unclear", "too_few": "too_few"}
 
 // Kept asks for the figure of each of a promise's tenets. Where touch points or processes carry a tenet, only what was heard at
-// them counts.
+// them counts; where the promise is made to a segment of customers that the organisation keeps, only what those say.
 func (p *Promises) Kept(ctx context.Context, org db.Org, id ID, from, to string) ([]Kept, error) {
 	one, err := p.Find(ctx, org, id)
 	if err != nil {
@@ -34,22 +34,32 @@ func (p *Promises) Kept(ctx context.Context, org db.Org, id ID, from, to string)
 	if err != nil {
 		return nil, err
 	}
+	whose := []string{}
+	if one.Segment != "" {
+		key, err := p.Metrics.SegmentKey(ctx, org, one.Segment)
+		if err != nil {
+			return nil, err
+		}
+		if key != "" {
+			whose = append(whose, "segment:"+key)
+		}
+	}
 	out := make([]Kept, len(one.Tenets))
 	for i := range one.Tenets {
-		if out[i], err = p.kept(ctx, org, &one.Tenets[i], processes, from, to); err != nil {
+		if out[i], err = p.kept(ctx, org, &one.Tenets[i], processes, whose, from, to); err != nil {
 			return nil, err
 		}
 	}
 	return out, nil
 }
 
-func (p *Promises) kept(ctx context.Context, org db.Org, t *Tenet, processes []Process, from, to string) (Kept, error) {
-	k := Kept{Tenet: t.ID, Target: t.Target, Verdict: "not_measured"}
+func (p *Promises) kept(ctx context.Context, org db.Org, t *Tenet, processes []Process, whose []string, from, to string) (Kept, error) {
+	k := Kept{Tenet: t.ID, Where: slices.Clone(whose), Target: t.Target, Verdict: "not_measured"}
 	if t.Metric == "" {
 		return k, nil
 	}
 	if at := carriers(t, processes); len(at) > 0 {
-		k.Where = []string{"touch_point:" + strings.Join(at, ",")}
+		k.Where = append(k.Where, "touch_point:"+strings.Join(at, ","))
 	}
 	f, err := p.Metrics.Figure(ctx, org, metric.Ask{Metric: t.Metric, Where: k.Where, From: from, To: to})
 	if err != nil {

@@ -3,7 +3,7 @@ import type { Dimension } from '../../core/dimensions'
 
 /** What a table or a bar list can be made of, in a stable order: entities, attributes, then what is always there. */
 export const breakdowns = (all: readonly Dimension[]): Dimension[] =>
-  all.filter((d) => d.kind !== 'time' && d.values > 0).sort((a, b) => rank(a) - rank(b))
+  all.filter((d) => d.kind !== 'time' && d.kind !== 'filter' && d.values > 0).sort((a, b) => rank(a) - rank(b))
 
 const rank = (d: Dimension) => (d.kind === 'entity' && d.key !== 'import' ? 0 : d.kind === 'attribute' ? 1 : 2)
 

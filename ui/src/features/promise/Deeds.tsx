@@ -18,9 +18,11 @@ export function Deeds({ of, deeds }: { of: BrandPromise; deeds: PromiseDeeds }) 
   if (of.state === 'draft') {
     return (
       <>
-        <ButtonLink icon="edit" square={phone} href={`/promise/${of.id}/edit`}>
-          <Trans>Edit</Trans>
-        </ButtonLink>
+        {!phone && (
+          <ButtonLink icon="edit" href={`/promise/${of.id}/edit`}>
+            <Trans>Edit</Trans>
+          </ButtonLink>
+        )}
         <Button kind="primary" busy={deeds.busy} onClick={deeds.putInForce}>
           <Trans>Put in force</Trans>
         </Button>
@@ -30,7 +32,10 @@ export function Deeds({ of, deeds }: { of: BrandPromise; deeds: PromiseDeeds }) 
               {t`More`}
             </Button>
           }
-          entries={[{ label: t`Delete the draft`, icon: 'trash', onSelect: deeds.remove }]}
+          entries={[
+            ...(phone ? [{ label: t`Edit`, icon: 'edit' as const, href: `/promise/${of.id}/edit` }] : []),
+            { label: t`Delete the draft`, icon: 'trash', onSelect: deeds.remove },
+          ]}
         />
       </>
     )

@@ -7,7 +7,7 @@ import { useCommands } from '../../components/commands/Commands'
 import { ErrorState, Notice } from '../../components/feedback/ErrorState'
 import { LoadingRows } from '../../components/feedback/Loading'
 import { useToasts } from '../../components/feedback/Toasts'
-import { Card, CardBody, PageBody, Toolbar } from '../../components/layout/Page'
+import { Card, CardBody, PageBody } from '../../components/layout/Page'
 import { PageHeader } from '../../components/layout/PageHeader'
 import { usePhone } from '../../components/usePhone'
 import { useMay } from '../../core/session'
@@ -124,12 +124,8 @@ function Editor({ stored }: { stored: Tagged }) {
           </>
         }
       />
-      {phone && (
-        <Toolbar label={t`Saving`}>
-          <SaveMark draft={draft} />
-        </Toolbar>
-      )}
       <PageBody narrow>
+        {phone && <SaveMark draft={draft} />}
         {draft.state.is === 'conflict' && <Conflict draft={draft} theirs={draft.state.theirs.content} />}
         <Card>
           <CardBody>

@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useParams } from '@tanstack/react-router'
+import { AppLink } from '../../components/AppLink'
 import { EmptyState } from '../../components/feedback/EmptyState'
 import { ErrorState, Notice } from '../../components/feedback/ErrorState'
 import { LoadingRows } from '../../components/feedback/Loading'
@@ -13,7 +14,7 @@ import { Deeds } from './Deeds'
 import { History } from './History'
 import { StateTag } from './PromisesPage'
 import css from './promise.module.css'
-import { type BrandPromise, useKept, usePromise } from './queries'
+import { type BrandPromise, type Kept, useKept, usePromise } from './queries'
 import { TenetRow } from './TenetRow'
 import { useDeeds } from './useDeeds'
 import { useCarrierNames, useOwnerName, useWhom } from './words'
@@ -56,7 +57,6 @@ function Shown({ of, tag }: { of: BrandPromise; tag: string }) {
       <PageHeader
         title={whom(of)}
         crumb={{ label: t`Brand promise`, href: '/promise' }}
-        tags={<StateTag of={of} />}
         actions={<Deeds of={of} deeds={deeds} />}
       />
       <Toolbar label={t`Period`}>
@@ -70,6 +70,7 @@ function Shown({ of, tag }: { of: BrandPromise; tag: string }) {
               {of.text}
             </p>
             <div className={css.facts}>
+              <StateTag of={of} />
               {owner ? (
                 <Trans>Answered for by {owner}</Trans>
               ) : of.owner ? null : (
@@ -120,7 +121,7 @@ function Tenets({ of, view, deeds }: { of: BrandPromise; view: FigureView; deeds
           }}
         />
       ) : null}
-      <Segment of={of} />
+      <Segment of={of} kept={kept.data} />
       <Card title={t`Tenets`}>
         {tenets.map((tenet, at) => (
           <TenetRow
@@ -140,13 +141,24 @@ function Tenets({ of, view, deeds }: { of: BrandPromise; view: FigureView; deeds
   )
 }
 
-/** To whom the figures belong, where that isn't what one would think. */
-function Segment({ of }: { of: BrandPromise }) {
+/** Whose figures these are, where a promise is made to some customers only. */
+function Segment({ of, kept }: { of: BrandPromise; kept: readonly Kept[] | undefined }) {
   const segment = of.segment
-  if (!segment) return null
-  return (
-    <Notice>
-      <Trans>The figures count all customers, not only {segment}.</Trans>
+  const measured = kept?.filter((k) => k.metric) ?? []
+  if (!segment || measured.length === 0) return null
+  const narrowed = measured.every((k) => k.where?.some((text) => text.startsWith('segment:')))
+  return narrowed ? (
+    <p className="second small">
+      <Trans>The figures count the customers in the segment {segment} now, and no others.</Trans>
+    </p>
+  ) : (
+    <Notice tone="soon" icon="warning">
+      <Trans>
+        The figures count all customers, not only {segment}: no segment of customers is called that.{' '}
+        <AppLink className="link" href="/settings/customers">
+          Segments of customers
+        </AppLink>
+      </Trans>
     </Notice>
   )
 }
