@@ -78,5 +78,5 @@ func (a *App) capabilities(blobs, uploads *blob.Store) {
 
 	a.guide()
 
-	a.Metrics.Mentions = append(a.Metrics.Mentions, a.Surveys.MentionsMetric, a.Cases.MentionsMetric, a.Boards.MentionsMetric)
+	a.Metrics.Mentions = append(a.Metrics.Mentions, a.Surveys.MentionsMetric, a.Cases.MentionsMetric, a.Boards.MentionsMetric, a.Promises.MentionsMetric)
 }

@@ -178,6 +178,7 @@ func TestPromisesRefuseWhatCantBeMeantAtItsPlace(t *testing.T) {
 	}{
 		"no text":               {object{"text": " ", "tenets": []any{}}, "text_needed"},
 		"a tenet twice":         {object{"text": "x", "tenets": []any{tenet("Heard", nil), tenet("HEARD", nil)}}, "tenet_twice"},
+		"an id twice":           {object{"text": "x", "tenets": []any{tenet("Heard", object{"id": "t"}), tenet("Seen", object{"id": "t"})}}, "tenet_id_twice"},
 		"a target of nothing":   {object{"text": "x", "tenets": []any{tenet("Heard", object{"target": 3})}}, "metric_needed"},
 		"a target off scale":    {object{"text": "x", "tenets": []any{tenet("Heard", object{"metric": "csat", "target": 101})}}, "target_off_scale"},
 		"an unknown metric":     {object{"text": "x", "tenets": []any{tenet("Heard", object{"metric": "gone"})}}, "metric_unknown"},
@@ -231,5 +232,22 @@ func TestPrioritiesKeepTheirOrderForTwoPeople(t *testing.T) {
 	}
 	if status, text := a.Do("PUT", "/priorities/"+ids[0], o.Owner, object{"name": "x", "due": "31.12."}, `If-Match: "2"`); status != 422 || !strings.Contains(text, "date_invalid") {
 		t.Errorf("%d %s", status, text)
+	}
+}
+
+func TestTheSetUpKeepsWhatAPromiseRestsOn(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	o := a.Organisation(t, "Acme")
+	a.Must(t, 200, "PUT", "/setup/guide", o.Owner, object{"industry": "banking", "channels": []string{"phone"}, "size": object{},
+		"promises": []any{object{"text": "We call back.", "about": "call_back"}}}, `If-Match: "0"`)
+	run := a.Must(t, 201, "POST", "/setup/guide/runs", o.Owner, object{"items": []any{object{"key": "touch_point:call-back"}, object{"key": "metric:kept_call_back"}}}, `If-Match: "1"`)
+	promiseOf(t, a, o, tenet("Called back", object{"metric": "kept_call_back", "target": 80, "touch_points": []string{"call-back"}}))
+	id, _ := run["id"].(string)
+	undone := a.Must(t, 200, "POST", "/setup/guide/runs/"+id+"/undo", o.Owner, nil)
+	for _, m := range undone["made"].([]any) {
+		if m.(object)["state"] == "taken_back" {
+			t.Errorf("a promise rests on it, and it is gone: %v", m)
+		}
 	}
 }

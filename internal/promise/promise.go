@@ -96,7 +96,7 @@ func (in *Input) Validate() error {
 	if len(in.Tenets) > maxTenets {
 		return problem.At("body.tenets", "too_many_tenets", "A promise has at most %d tenets: nobody remembers more.", maxTenets)
 	}
-	seen := map[string]bool{}
+	seen, ids := map[string]bool{}, map[string]bool{}
 	for i := range in.Tenets {
 		t := &in.Tenets[i]
 		place := "body.tenets[" + itoa(i) + "]"
@@ -108,6 +108,10 @@ func (in *Input) Validate() error {
 			return problem.At(place+".name", "tenet_twice", "There is a tenet %q already.", t.Name)
 		}
 		seen[identity.Fold(t.Name)] = true
+		if t.ID != "" && ids[t.ID] {
+			return problem.At(place+".id", "tenet_id_twice", "Two tenets have the id %.60q. Leave it out of the new one.", t.ID)
+		}
+		ids[t.ID] = true
 		if t.Target != nil && t.Metric == "" {
 			return problem.At(place+".metric", "metric_needed", "A target needs a metric that it is a target of.")
 		}
