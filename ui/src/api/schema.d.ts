@@ -7565,8 +7565,11 @@ export interface components {
         MetricDimension: {
             /** @example attributes.airline */
             key: string;
-            /** @enum {string} */
-            kind: "entity" | "attribute" | "closed" | "time";
+            /**
+             * @description filter: filtered by, never broken down by
+             * @enum {string}
+             */
+            kind: "entity" | "attribute" | "closed" | "time" | "filter";
             name: string;
             /**
              * Format: int64
@@ -8169,7 +8172,7 @@ export interface components {
              * @enum {string}
              */
             verdict: "kept" | "not_kept" | "unclear" | "too_few" | "not_measured";
-            /** @description The conditions of the figure: the signals of the touch points that carry the tenet */
+            /** @description The conditions of the figure: the signals of the touch points that carry the tenet, of the segment that it is promised to; without a condition on segment, of all customers */
             where?: string[] | null;
         };
         PromisePriority: {
