@@ -68,7 +68,7 @@ export function PriorityRow({
       onSuccess: () => {
         document.querySelector<HTMLElement>('h1')?.focus()
         toasts.show(t`${name} is deleted`, {
-          undo: () => calls.add.mutate(priorityInput(of), { onError: onFailed }),
+          undo: () => void calls.add.mutateAsync(priorityInput(of)).catch(onFailed),
         })
       },
     })

@@ -73,10 +73,9 @@ export function ProcessDialog({
         onClose()
         toasts.show(t`${gone} is deleted`, {
           undo: () =>
-            calls.addProcess.mutate(
-              { name: gone, what, unit, touch_points },
-              { onError: (error) => void toasts.show(explain(i18n, error), { tone: 'failed' }) },
-            ),
+            void calls.addProcess
+              .mutateAsync({ name: gone, what, unit, touch_points })
+              .catch((error) => void toasts.show(explain(i18n, error), { tone: 'failed' })),
         })
       },
       onError: (error) => void toasts.show(explain(i18n, error), { tone: 'failed' }),

@@ -153,12 +153,12 @@ function Segment({ of, kept }: { of: BrandPromise; kept: readonly Kept[] | undef
     </p>
   ) : (
     <Notice tone="soon" icon="warning">
-      <Trans>
-        The figures count all customers, not only {segment}: no segment of customers is called that.{' '}
-        <AppLink className="link" href="/settings/customers">
-          Segments of customers
-        </AppLink>
-      </Trans>
+      <p>
+        <Trans>The figures count all customers, not only {segment}: no segment of customers is called that.</Trans>
+      </p>
+      <AppLink className="link" href="/settings/customers">
+        <Trans>Segments of customers</Trans>
+      </AppLink>
     </Notice>
   )
 }

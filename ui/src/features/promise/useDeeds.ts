@@ -37,9 +37,9 @@ export function useDeeds(of: BrandPromise, tag: string) {
       calls.remove.mutate(of.id, {
         onSuccess: () => {
           go('/promise')
+          // This page has gone by then, and with it whatever waits for the end of a `mutate`.
           toasts.show(t`The draft is deleted`, {
-            undo: () =>
-              calls.create.mutate(inputOf(of), { onSuccess: (back) => go(`/promise/${back.id}`), onError: failed }),
+            undo: () => void calls.create.mutateAsync(inputOf(of)).then((back) => go(`/promise/${back.id}`), failed),
           })
         },
         onError: failed,
