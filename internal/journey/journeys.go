@@ -184,14 +184,14 @@ type Edited struct {
 // stands, and what somebody has taken out meanwhile is said. Nothing of a list is made where one of its edits can't be.
 func (j *Journeys) Edit(ctx context.Context, org db.Org, id ID, edits []Edit) (out *Edited, err error) {
 	var back []Edit
-	one, err := j.change(ctx, org, id, "", func(tx *db.Tx, one *Journey) error {
+	one, err := j.change(ctx, org, id, "", func(_ *db.Tx, one *Journey) error {
 		next := one.Map.clone()
 		if back, err = next.Apply(edits); err != nil {
 			return err
 		}
 		one.Map = next
-		return noteEdit(ctx, tx, org, one, edits, back)
-	})
+		return nil
+	}, func(tx *db.Tx, one *Journey) error { return noteEdit(ctx, tx, org, one, edits, back) })
 	if err != nil {
 		return nil, err
 	}
@@ -240,8 +240,9 @@ func (j *Journeys) Delete(ctx context.Context, org db.Org, id ID) error {
 	})
 }
 
-// change stores a new revision of the draft.
-func (j *Journeys) change(ctx context.Context, org db.Org, id ID, verb string, fn func(*db.Tx, *Journey) error) (one *Journey, err error) {
+// change stores a new revision of the draft. What is noted of it comes after: of two who change it at once one then meets the
+// other at the journey itself, where the database has them try again, and not at the note, where it would call it a duplicate.
+func (j *Journeys) change(ctx context.Context, org db.Org, id ID, verb string, fn func(*db.Tx, *Journey) error, notes ...func(*db.Tx, *Journey) error) (one *Journey, err error) {
 	err = j.DB.Write(ctx, org, func(tx *db.Tx) error {
 		if one, err = find(ctx, tx, org, id); err != nil {
 			return err
@@ -252,6 +253,11 @@ func (j *Journeys) change(ctx context.Context, org db.Org, id ID, verb string, f
 		one.Revision, one.Changed, one.ChangedAt = one.Revision+1, true, tx.Now
 		if err := update(ctx, tx, org, one); err != nil {
 			return err
+		}
+		for _, note := range notes {
+			if err := note(tx, one); err != nil {
+				return err
+			}
 		}
 		one.count()
 		if one.Findings, err = j.check(ctx, tx, org, one); err != nil {

@@ -89,7 +89,7 @@ func drop(ctx context.Context, tx *db.Tx, org db.Org, id ID) error {
 	return nil
 }
 
-// noteEdit logs edits under the revision that they lead to.
+// noteEdit logs edits under the revision that they led to.
 func noteEdit(ctx context.Context, tx *db.Tx, org db.Org, j *Journey, edits, back []Edit) error {
 	did, err := json.Marshal(edits)
 	if err != nil {
@@ -101,7 +101,7 @@ func noteEdit(ctx context.Context, tx *db.Tx, org db.Org, j *Journey, edits, bac
 	}
 	by := identity.From(ctx)
 	_, err = tx.Exec(ctx, `insert into journey_edit (org, journey, revision, by_id, by_name, at, edits, back) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		org, string(j.ID), j.Revision+1, by.ID, by.Name, tx.Micros(), string(did), string(undo))
+		org, string(j.ID), j.Revision, by.ID, by.Name, tx.Micros(), string(did), string(undo))
 	return err
 }
 

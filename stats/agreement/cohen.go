@@ -58,21 +58,29 @@ func (t *table) kappa(both Ratings, weights Weights, level float64) (Coefficient
 	p, rows, columns := make([]float64, q*q), make([]float64, q), make([]float64, q)
 	for _, pair := range both {
 		i, j := at[pair[0]], at[pair[1]]
-		p[i*q+j] += 1 / n
-		rows[i] += 1 / n
-		columns[j] += 1 / n
+		p[i*q+j]++ // counted first, so that full agreement is 1 and not a little more
+		rows[i]++
+		columns[j]++
+	}
+	for i := range p {
+		p[i] /= n
+	}
+	for i := range q {
+		rows[i] /= n
+		columns[i] /= n
 	}
 	w := func(i, j int) float64 { return weights.of(i, j, q) }
-	observed, expected := 0.0, 0.0
+	observed, expected, agreed := 0.0, 0.0, 0.0
 	byRow, byColumn := make([]float64, q), make([]float64, q)
 	for i := range q {
 		for j := range q {
-			observed += w(i, j) * p[i*q+j]
+			agreed += w(i, j) * math.Round(p[i*q+j]*n)
 			expected += w(i, j) * rows[i] * columns[j]
 			byRow[i] += columns[j] * w(i, j)
 			byColumn[j] += rows[i] * w(i, j)
 		}
 	}
+	observed = agreed / n
 	if 1-expected < 1e-12 {
 		return Coefficient{}, oneCategory()
 	}
