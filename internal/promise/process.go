@@ -121,13 +121,9 @@ func (p *Promises) checkProcess(ctx context.Context, tx *db.Tx, org db.Org, one 
 			return problem.At("body.unit", "unit_unknown", "There is no unit %.60q.", one.Unit)
 		}
 	}
-	points, err := p.Points.All(ctx, tx, org)
+	known, err := p.pointKeys(ctx, tx, org)
 	if err != nil {
 		return err
-	}
-	known := map[string]bool{}
-	for _, t := range points {
-		known[t.Key] = true
 	}
 	for _, key := range one.TouchPoints {
 		if !known[key] {
@@ -135,4 +131,14 @@ func (p *Promises) checkProcess(ctx context.Context, tx *db.Tx, org db.Org, one 
 		}
 	}
 	return nil
+}
+
+// pointKeys are the keys of the organisation's touch points.
+func (p *Promises) pointKeys(ctx context.Context, tx *db.Tx, org db.Org) (map[string]bool, error) {
+	points, err := p.Points.All(ctx, tx, org)
+	known := make(map[string]bool, len(points))
+	for _, t := range points {
+		known[t.Key] = true
+	}
+	return known, err
 }

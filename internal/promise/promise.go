@@ -4,6 +4,7 @@ package promise
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -99,7 +100,7 @@ func (in *Input) Validate() error {
 	seen, ids := map[string]bool{}, map[string]bool{}
 	for i := range in.Tenets {
 		t := &in.Tenets[i]
-		place := "body.tenets[" + itoa(i) + "]"
+		place := "body.tenets[" + strconv.Itoa(i) + "]"
 		t.Name, t.Behaviour = strings.TrimSpace(t.Name), strings.TrimSpace(t.Behaviour)
 		if err := identity.Name(t.Name, place+".name", 120); err != nil {
 			return err

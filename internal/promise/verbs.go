@@ -12,8 +12,6 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/web"
 )
 
-func itoa(n int) string { return strconv.Itoa(n) }
-
 // List returns every promise, the one in force first, then drafts, then what was, for each brand and segment.
 func (p *Promises) List(ctx context.Context, org db.Org) (all []Promise, err error) {
 	err = p.DB.Read(ctx, org, func(tx *db.Tx) error { all, err = list(ctx, tx, org); return err })
@@ -157,7 +155,7 @@ func (p *Promise) ready() error {
 	}
 	for i, t := range p.Tenets {
 		if t.Behaviour == "" {
-			return problem.At("body.tenets["+itoa(i)+"].behaviour", "behaviour_needed", "Say what somebody would see people do who keep “%s”.", t.Name)
+			return problem.At("body.tenets["+strconv.Itoa(i)+"].behaviour", "behaviour_needed", "Say what somebody would see people do who keep “%s”.", t.Name)
 		}
 	}
 	return nil
@@ -211,13 +209,9 @@ func (p *Promises) check(ctx context.Context, tx *db.Tx, org db.Org, one *Promis
 	if err != nil {
 		return err
 	}
-	points, err := p.Points.All(ctx, tx, org)
+	known, err := p.pointKeys(ctx, tx, org)
 	if err != nil {
 		return err
-	}
-	known := map[string]bool{}
-	for _, t := range points {
-		known[t.Key] = true
 	}
 	processes, err := listProcesses(ctx, tx, org)
 	if err != nil {
@@ -227,7 +221,7 @@ func (p *Promises) check(ctx context.Context, tx *db.Tx, org db.Org, one *Promis
 		known[string(processes[i].ID)] = true
 	}
 	for i := range one.Tenets {
-		t, place := &one.Tenets[i], "body.tenets["+itoa(i)+"]"
+		t, place := &one.Tenets[i], "body.tenets["+strconv.Itoa(i)+"]"
 		if t.ID == "" {
 			t.ID = tx.ID("ten")
 		}
