@@ -40,6 +40,7 @@ var groups = map[string][]string{
 var allowed = map[string][]string{
 	"stats":           {},
 	"stats/agreement": {"stats"},
+	"stats/chart":     {"stats"},
 	"stats/drivers":   {"stats"},
 	"stats/money":     {"stats"},
 	"migrations":      {},
