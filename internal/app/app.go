@@ -42,6 +42,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/signal"
 	"github.com/touchstone-cx/touchstone/internal/survey"
 	"github.com/touchstone-cx/touchstone/internal/touchpoint"
+	"github.com/touchstone-cx/touchstone/internal/value"
 	"github.com/touchstone-cx/touchstone/internal/web"
 	"github.com/touchstone-cx/touchstone/migrations"
 )
@@ -69,6 +70,7 @@ type App struct {
 	Cases        *casework.Cases
 	Expectations *expectation.Expectations
 	Promises     *promise.Promises
+	Values       *value.Values
 	Journeys     *journey.Journeys
 	Search       *search.Search
 	Replies      *reply.Replies

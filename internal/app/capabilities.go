@@ -19,6 +19,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/roster"
 	"github.com/touchstone-cx/touchstone/internal/signal"
 	"github.com/touchstone-cx/touchstone/internal/survey"
+	"github.com/touchstone-cx/touchstone/internal/value"
 )
 
 // capabilities makes what hangs on the core, and plugs their reactions in.
@@ -46,6 +47,7 @@ func (a *App) capabilities(blobs, uploads *blob.Store) {
 	a.Expectations = &expectation.Expectations{DB: a.DB, Log: a.Log, Metrics: a.Metrics, People: a.Identity, Points: a.Points, Audit: a.Audit, Slog: a.Slog}
 	a.Expectations.Handlers(a.Jobs)
 	a.Promises = &promise.Promises{DB: a.DB, Metrics: a.Metrics, Points: a.Points, People: a.Identity, Audit: a.Audit}
+	a.Values = &value.Values{DB: a.DB, People: a.Identity, Customers: a.Customers, Jobs: a.Jobs, Audit: a.Audit, Hub: a.Hub}
 	a.Journeys = &journey.Journeys{DB: a.DB, Metrics: a.Metrics, Points: a.Points, Promises: a.Promises, Audit: a.Audit, Hub: a.Hub}
 	a.Log.Follow(a.Expectations.Consumer())
 

@@ -43,6 +43,7 @@ var probes = together(
 	setupProbes,
 	promiseProbes,
 	journeyProbes,
+	valueProbes,
 )
 
 func together(parts ...map[string]probe) map[string]probe {

@@ -34,6 +34,7 @@ func (a *App) routes(version string) {
 		a.Expectations,
 		a.Guide,
 		a.Promises, a.Journeys,
+		a.Values,
 		a.Search, a.Exports, a.Reports,
 	} {
 		r.Routes(a.API)

@@ -35,6 +35,7 @@ func newWorld(t *testing.T, a *apptest.App, word string) *world {
 	a.CatchUp(t, w.Org)
 	w.ids["survey"] = w.make(t, "/surveys", w.survey())
 	w.ids["promise"] = w.make(t, "/promises", map[string]any{"text": word + " promise", "tenets": []any{map[string]any{"name": "Called back", "behaviour": "We call when we said"}}})
+	w.ids["value"] = w.make(t, "/values", map[string]any{"horizon_days": 365, "currency": "EUR", "p10": "80", "p50": "120", "p90": "200", "reason": word + " guess"})
 	w.ids["journey"] = w.make(t, "/journeys", map[string]any{"name": word + " journey"})
 	w.ids["published_journey"] = w.publishedJourney(t)
 	w.ids["journey_comment"] = w.make(t, "/journeys/"+w.ids["journey"]+"/comments", map[string]any{"text": word + " comment"})

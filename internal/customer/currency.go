@@ -47,6 +47,15 @@ func money(minor int64, currency string) *Money {
 	return &Money{Minor: minor, Currency: currency, Text: decimal(minor, n)}
 }
 
+// Amount is minor units of a currency as an amount.
+func Amount(minor int64, currency string) *Money { return money(minor, currency) }
+
+// MinorDigits is how many digits a currency has behind the point; 0 where there is no such currency.
+func MinorDigits(currency string) int {
+	n, _ := minorDigits(currency)
+	return n
+}
+
 // decimal writes minor units as a decimal number.
 func decimal(minor int64, digits int) string {
 	sign := ""

@@ -78,6 +78,10 @@ const (
 	JourneyRead       web.Verb = "journey.read"
 	JourneyWrite      web.Verb = "journey.write"
 	JourneyPublish    web.Verb = "journey.publish"
+	ValueRead         web.Verb = "value.read"  // what customers are worth
+	ValueWrite        web.Verb = "value.write" // typed and computed
+	LoyaltyRead       web.Verb = "loyalty.read"
+	LoyaltyWrite      web.Verb = "loyalty.write" // lost customers are confirmed
 )
 
 var (
@@ -145,13 +149,17 @@ var table = map[web.Verb][]Role{
 	JourneyRead:       everyone,
 	JourneyWrite:      leaders,
 	JourneyPublish:    managers,
+	ValueRead:         readers,
+	ValueWrite:        makers,
+	LoyaltyRead:       readers,
+	LoyaltyWrite:      leaders,
 }
 
 // wholeOnly lists the verbs that change what is common to the whole organisation: a member of a single unit may not use them.
 var wholeOnly = []web.Verb{
 	OrganisationWrite, UnitWrite, UserWrite, TokenWrite, AuditRead, JobWrite, MailWrite, MetricWrite, MaskingRead, MaskingWrite, SignalErase, ImportWrite, ImportFolderWrite, RuleWrite,
 	DemoWrite, OperatorRead, OperatorWrite, GrantRead, GrantWrite, ScorecardWrite,
-	SenderWrite, SetupWrite, PromiseWrite, JourneyPublish,
+	SenderWrite, SetupWrite, PromiseWrite, JourneyPublish, ValueWrite,
 }
 
 // May reports whether a role, over the whole organisation or one unit, may use a verb.

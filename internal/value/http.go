@@ -1,0 +1,61 @@
+package value
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/touchstone-cx/touchstone/internal/db"
+	"github.com/touchstone-cx/touchstone/internal/identity"
+	"github.com/touchstone-cx/touchstone/internal/web"
+)
+
+type one struct{ Body *CustomerValue }
+
+// maxListed is how much of the history is shown.
+const maxListed = 200
+
+// List returns the values in force, then the superseded ones, the newest first. The back-tests' weeks are left out.
+func (v *Values) List(ctx context.Context, org db.Org) (all []CustomerValue, err error) {
+	err = v.DB.Read(ctx, org, func(tx *db.Tx) error {
+		found, err := list(ctx, tx, org, maxListed)
+		for _, c := range found {
+			if c.BackTest != nil {
+				c.BackTest.Weeks = []Week{}
+			}
+			all = append(all, *c)
+		}
+		return err
+	})
+	return all, err
+}
+
+// Find returns one value with its back-test.
+func (v *Values) Find(ctx context.Context, org db.Org, id ID) (c *CustomerValue, err error) {
+	err = v.DB.Read(ctx, org, func(tx *db.Tx) error { c, err = find(ctx, tx, org, id); return err })
+	return c, err
+}
+
+// Routes describes and serves customer values.
+func (v *Values) Routes(a *web.API) {
+	const tag = "Customer value"
+	web.Register(a, web.Op{ID: "value-list", Method: http.MethodGet, Path: "/values", Tag: tag, Verb: identity.ValueRead,
+		Summary: "What customers are worth, by segment: in force, then what was"},
+		func(ctx context.Context, _ *struct{}) (*web.List[CustomerValue], error) {
+			all, err := v.List(ctx, identity.From(ctx).Org)
+			return web.ListOf(all, "", err)
+		})
+	web.Register(a, web.Op{ID: "value-get", Method: http.MethodGet, Path: "/values/{id}", Tag: tag, Verb: identity.ValueRead,
+		Summary: "One value with its back-test"},
+		func(ctx context.Context, in *struct {
+			ID ID `path:"id" maxLength:"60"`
+		}) (*one, error) {
+			c, err := v.Find(ctx, identity.From(ctx).Org, in.ID)
+			return &one{c}, err
+		})
+	web.Register(a, web.Op{ID: "value-type", Method: http.MethodPost, Path: "/values", Tag: tag, Verb: identity.ValueWrite, Status: 201,
+		Summary: "Type what a customer is worth, with a range", Doc: "Its grade is D. What was in force for the segment is superseded."},
+		func(ctx context.Context, in *struct{ Body Input }) (*one, error) {
+			c, err := v.Type(ctx, identity.From(ctx).Org, in.Body)
+			return &one{c}, err
+		})
+}
