@@ -3981,6 +3981,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What customers are worth, by segment: in force, then what was */
+        get: operations["value-list"];
+        put?: never;
+        /**
+         * Type what a customer is worth, with a range
+         * @description Its grade is D. What was in force for the segment is superseded.
+         */
+        post: operations["value-type"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/values/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One value with its back-test */
+        get: operations["value-get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/views": {
         parameters: {
             query?: never;
@@ -6928,6 +6966,16 @@ export interface components {
              */
             total?: number;
         };
+        ListBodyCustomerValue: {
+            items: components["schemas"]["ValueCustomerValue"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
         ListBodyDashboard: {
             items: components["schemas"]["Dashboard"][] | null;
             /** @description Send as cursor for the next page; absent on the last */
@@ -9380,6 +9428,151 @@ export interface components {
         "User-invitation-sendRequest": {
             /** @description Send no letter: the link is handed over otherwise */
             quiet?: boolean;
+        };
+        ValueBackTest: {
+            /** Format: double */
+            actual: number;
+            /**
+             * Format: double
+             * @description (predicted − actual) / actual
+             */
+            error: number;
+            /** @description The error is at most a tenth, or what came lies inside the interval */
+            held: boolean;
+            /** Format: int64 */
+            held_back_weeks: number;
+            /** Format: double */
+            high: number;
+            /**
+             * Format: double
+             * @description 80 % interval
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description Over the held-back weeks
+             */
+            predicted: number;
+            /** @description Cumulative, from the beginning */
+            weeks: components["schemas"]["ValueWeek"][] | null;
+            /**
+             * @description What was foretold: repeat purchases, or customers kept
+             * @enum {string}
+             */
+            what: "purchases" | "kept";
+        };
+        ValueCustomerValue: {
+            /** @description Customers by how likely they are still there: ten bins from 0 to 1 */
+            alive?: number[] | null;
+            /** @description Per living customer over the horizon, margin, discounted */
+            amount: components["schemas"]["ValueRange"];
+            back_test?: components["schemas"]["ValueBackTest"];
+            currency: string;
+            /** @description Value within shorter and longer times, where it was computed */
+            curve: components["schemas"]["ValuePoint"][] | null;
+            /**
+             * Format: int64
+             * @description Whose history it rests on; 0 of a typed one
+             */
+            customers: number;
+            /**
+             * Format: double
+             * @description A year, such as 0.1
+             */
+            discount_rate: number;
+            /** @enum {string} */
+            grade: "B" | "C" | "D";
+            /**
+             * Format: int64
+             * @description From now on; a year has 365
+             */
+            horizon_days: number;
+            id: string;
+            /** @description SHA-256 of what went in */
+            inputs_hash: string;
+            /** @enum {string} */
+            kind: "typed" | "contractual" | "non_contractual";
+            /** @description What of the history wasn't used, and why */
+            left_out?: components["schemas"]["ValueLeftOut"][] | null;
+            /**
+             * Format: double
+             * @description How many of them are expected to be customers still
+             */
+            living: number;
+            /** Format: date-time */
+            made_at: string;
+            made_by: string;
+            /**
+             * Format: double
+             * @description Of what is paid, which share is margin, 0 to 1; 1 where the amounts are margin already
+             */
+            margin_share: number;
+            /** @description With its version */
+            method: string;
+            /** @description Fitted parameters */
+            model?: {
+                [key: string]: number;
+            };
+            /** @description What one unit of another currency was taken for */
+            rates?: {
+                [key: string]: number;
+            };
+            /** @description Why this grade; of a typed value, where it comes from */
+            reason: string;
+            /** @description Key of a segment of customers; empty is all of them */
+            segment: string;
+            source: string;
+            /** Format: date-time */
+            superseded_at?: string;
+            warnings?: string[] | null;
+        };
+        ValueInput: {
+            /** @example EUR */
+            currency: string;
+            /** Format: int64 */
+            horizon_days: number;
+            /** @description Margin of one customer over the horizon that nine in ten are sure it exceeds, such as 120.00 */
+            p10: string;
+            /** @description The likeliest */
+            p50: string;
+            /** @description What it hardly exceeds */
+            p90: string;
+            /** @description Where the figures come from */
+            reason: string;
+            /** @description Key of a segment; empty is all customers */
+            segment?: string;
+        };
+        ValueLeftOut: {
+            /** @enum {string} */
+            code: "cancelled" | "zero" | "future" | "refund_unmatched" | "refunded" | "no_customer" | "currency";
+            /** Format: int64 */
+            count: number;
+            /** @description A sentence, with the rule */
+            text: string;
+        };
+        ValuePoint: {
+            /** Format: int64 */
+            days: number;
+            /** Format: double */
+            p10: number;
+            /** Format: double */
+            p50: number;
+            /** Format: double */
+            p90: number;
+        };
+        ValueRange: {
+            p10: components["schemas"]["CustomerMoney"];
+            p50: components["schemas"]["CustomerMoney"];
+            p90: components["schemas"]["CustomerMoney"];
+        };
+        ValueWeek: {
+            /** Format: double */
+            actual: number;
+            /** @description Last day of the week */
+            at: string;
+            held_back: boolean;
+            /** Format: double */
+            predicted: number;
         };
         "View-answerRequest": {
             specs: components["schemas"]["DashboardSpec"][];
@@ -19184,6 +19377,102 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "value-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyCustomerValue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "value-type": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours, best a UUID. The same request with the same key within 24 hours is answered as the first was, and makes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ValueInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValueCustomerValue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "value-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValueCustomerValue"];
+                };
             };
             /** @description Error */
             default: {
