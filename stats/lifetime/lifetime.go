@@ -37,10 +37,10 @@ func (d Duration) Minus(o Duration) Duration { return Duration{d.days - o.days} 
 // History is what one customer, or several alike, bought: how often again after the first time, when last, and for how long they
 // have been known.
 type History struct {
-	Repeats   int           // purchases after the first; several on one day are one
+	Repeats   int      // purchases after the first; several on one day are one
 	Last      Duration // from the first purchase to the last; 0 without a repeat
 	Observed  Duration // from the first purchase to the end of observation
-	Customers int64         // how many have just this history; 0 is 1
+	Customers int64    // how many have just this history; 0 is 1
 }
 
 // count is how many customers a row stands for.
