@@ -102,7 +102,7 @@ var allowed = map[string][]string{
 	"internal/reply":              {ground, core, "internal/casework"},
 	"internal/reporting":          {ground, core, "internal/dashboard", "internal/mail"},
 	"internal/exporting":          {ground, core},
-	"internal/setup":              {ground, core, "internal/survey", "internal/expectation", "internal/casework"},
+	"internal/setup":              {ground, core, "internal/survey", "internal/expectation", "internal/casework", "internal/promise"},
 
 	"internal/app":         {all},
 	"internal/app/apptest": {all},

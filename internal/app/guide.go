@@ -5,7 +5,7 @@ import "github.com/touchstone-cx/touchstone/internal/setup"
 // guide makes the guided set-up, and tells it who else may point at what it made.
 func (a *App) guide() {
 	a.Guide = &setup.Guide{DB: a.DB, People: a.Identity, Points: a.Points, Metrics: a.Metrics, Log: a.Log, Surveys: a.Surveys,
-		Expectations: a.Expectations, Cases: a.Cases, Audit: a.Audit, Hub: a.Hub}
+		Expectations: a.Expectations, Cases: a.Cases, Promises: a.Promises, Audit: a.Audit, Hub: a.Hub}
 	a.Guide.PointMentions = []setup.Mention{a.Surveys.MentionsTouchPoint, a.Cases.MentionsTouchPoint, a.Expectations.MentionsTouchPoint, a.Boards.Mentions,
 		a.Promises.MentionsTouchPoint}
 	a.Guide.UnitMentions = []setup.Mention{a.Staff.MentionsUnit, a.Metrics.MentionsUnit, a.Cases.MentionsUnit, a.Replies.MentionsUnit,

@@ -39,6 +39,23 @@ func (p *Promises) Create(ctx context.Context, org db.Org, in Input) (one *Promi
 	return one, err
 }
 
+// CreateIn is Create inside a transaction.
+func (p *Promises) CreateIn(ctx context.Context, tx *db.Tx, org db.Org, in Input) (*Promise, error) {
+	return p.create(ctx, tx, org, in, "")
+}
+
+// ListIn is List inside a transaction.
+func ListIn(ctx context.Context, tx *db.Tx, org db.Org) ([]Promise, error) { return list(ctx, tx, org) }
+
+// DropIn drops a draft inside a transaction if nobody has changed it since it was made, and reports whether it did.
+func (p *Promises) DropIn(ctx context.Context, tx *db.Tx, org db.Org, id ID) (bool, error) {
+	one, err := find(ctx, tx, org, id)
+	if err != nil || one.State != Draft || one.Version > 1 {
+		return false, err
+	}
+	return true, drop(ctx, tx, org, "promise", string(id))
+}
+
 func (p *Promises) create(ctx context.Context, tx *db.Tx, org db.Org, in Input, revises ID) (*Promise, error) {
 	all, err := list(ctx, tx, org)
 	if err != nil {
@@ -205,7 +222,7 @@ func (p *Promises) check(ctx context.Context, tx *db.Tx, org db.Org, one *Promis
 	if err := member(ctx, tx, org, one.Owner); err != nil {
 		return err
 	}
-	metrics, err := p.Metrics.All(ctx, org)
+	metrics, err := metric.AllIn(ctx, tx, org)
 	if err != nil {
 		return err
 	}

@@ -160,7 +160,7 @@ func (m *making) has(key string) bool {
 }
 
 // order is that in which sections are made: what others need comes first. Within rules, expectations stand before rules.
-var order = []Section{TouchPoints, Units, Metrics, Targets, FirstSurvey, AlertRules}
+var order = []Section{TouchPoints, Units, Metrics, Targets, BrandPromise, FirstSurvey, AlertRules}
 
 func (m *making) makeAll(ctx context.Context) error {
 	for _, s := range order {

@@ -22,6 +22,8 @@ func (m *making) make(ctx context.Context, i *Item, c *Choice, made *Made) error
 		return m.target(ctx, i, c, made)
 	case i.Unit != nil:
 		return m.unit(ctx, i, c, made)
+	case i.promise != nil:
+		return m.promise(ctx, i, c, made)
 	case i.survey != nil:
 		return m.survey(ctx, i, c, made)
 	case i.wait != nil:

@@ -12,12 +12,13 @@ type Section string
 
 // The sections in the order in which they are shown and made.
 const (
-	TouchPoints Section = "touch_points"
-	Metrics     Section = "metrics"
-	Targets     Section = "targets"
-	Units       Section = "units"
-	FirstSurvey Section = "survey"
-	AlertRules  Section = "rules"
+	TouchPoints  Section = "touch_points"
+	Metrics      Section = "metrics"
+	Targets      Section = "targets"
+	Units        Section = "units"
+	BrandPromise Section = "promise"
+	FirstSurvey  Section = "survey"
+	AlertRules   Section = "rules"
 )
 
 // Step is one of the four questions.
@@ -44,7 +45,7 @@ const (
 // Item is one line of a proposal. Exactly one of its parts is there.
 type Item struct {
 	Key      string   `json:"key" example:"touch_point:call-back"`
-	Section  Section  `json:"section" enum:"touch_points,metrics,targets,units,survey,rules"`
+	Section  Section  `json:"section" enum:"touch_points,metrics,targets,units,promise,survey,rules"`
 	Name     string   `json:"name"`
 	Why      string   `json:"why" doc:"Which answer led to it, in a sentence"`
 	From     Step     `json:"from" enum:"industry,promises,channels,size" doc:"The answer that led to it"`
@@ -53,18 +54,20 @@ type Item struct {
 	ID       string   `json:"id,omitempty" doc:"Of what exists"`
 	Fixed    bool     `json:"fixed,omitempty" doc:"Its name can't be changed here"`
 
-	Point  *PointPart  `json:"touch_point,omitempty"`
-	Metric *MetricPart `json:"metric,omitempty"`
-	Target *TargetPart `json:"target,omitempty"`
-	Unit   *UnitPart   `json:"unit,omitempty"`
-	Survey *SurveyPart `json:"survey,omitempty"`
-	Rule   *RulePart   `json:"rule,omitempty"`
-	Wait   *WaitPart   `json:"expectation,omitempty"`
+	Point   *PointPart   `json:"touch_point,omitempty"`
+	Metric  *MetricPart  `json:"metric,omitempty"`
+	Target  *TargetPart  `json:"target,omitempty"`
+	Unit    *UnitPart    `json:"unit,omitempty"`
+	Survey  *SurveyPart  `json:"survey,omitempty"`
+	Rule    *RulePart    `json:"rule,omitempty"`
+	Wait    *WaitPart    `json:"expectation,omitempty"`
+	Promise *PromisePart `json:"promise,omitempty"`
 
-	metric *metric.Metric
-	survey *survey.Definition
-	rule   *casework.RuleInput // values such as @touch_point:call-back stand for what the item became
-	wait   *expectation.Input  // its touch points too
+	metric  *metric.Metric
+	survey  *survey.Definition
+	rule    *casework.RuleInput // values such as @touch_point:call-back stand for what the item became
+	wait    *expectation.Input  // its touch points too
+	promise []sworn             // what the draft of a brand promise would say
 }
 
 // PointPart is a touch point.
@@ -131,6 +134,11 @@ type WaitPart struct {
 	On   bool             `json:"on"`
 }
 
+// PromisePart is the draft of a brand promise.
+type PromisePart struct {
+	Tenets []string `json:"tenets" nullable:"false" doc:"Their names"`
+}
+
 // Proposal is what follows from the answers.
 type Proposal struct {
 	Version int    `json:"version" doc:"Of the answers that it follows from"`
@@ -141,6 +149,6 @@ type Proposal struct {
 
 // Note is something to know beside the lines of a section.
 type Note struct {
-	Section Section `json:"section" enum:"touch_points,metrics,targets,units,survey,rules"`
+	Section Section `json:"section" enum:"touch_points,metrics,targets,units,promise,survey,rules"`
 	Text    string  `json:"text"`
 }

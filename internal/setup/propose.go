@@ -31,6 +31,7 @@ func Propose(a Answers) Proposal {
 	d.metrics()
 	d.targets()
 	d.units()
+	d.brandPromise()
 	d.firstSurvey()
 	d.waits()
 	d.rules()

@@ -11,6 +11,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/identity"
 	"github.com/touchstone-cx/touchstone/internal/metric"
 	"github.com/touchstone-cx/touchstone/internal/problem"
+	"github.com/touchstone-cx/touchstone/internal/promise"
 	"github.com/touchstone-cx/touchstone/internal/signal"
 	"github.com/touchstone-cx/touchstone/internal/survey"
 	"github.com/touchstone-cx/touchstone/internal/touchpoint"
@@ -33,10 +34,10 @@ type Setup struct {
 // Made is one thing of a run.
 type Made struct {
 	Key     string  `json:"key" doc:"Of the item that was taken"`
-	Section Section `json:"section" enum:"touch_points,metrics,targets,units,survey,rules"`
+	Section Section `json:"section" enum:"touch_points,metrics,targets,units,promise,survey,rules"`
 	Name    string  `json:"name"`
 	ID      string  `json:"id" doc:"Of what was made; of the metric for a target"`
-	Noun    string  `json:"noun" enum:"touch_point,metric,target,unit,survey,expectation,rule"`
+	Noun    string  `json:"noun" enum:"touch_point,metric,target,unit,promise,survey,expectation,rule"`
 	Value   float64 `json:"value,omitempty" doc:"Of a target"`
 	Unit    string  `json:"unit,omitempty" doc:"That the target is counted in"`
 	On      bool    `json:"on,omitempty" doc:"A rule or an expectation that is switched on, a survey that is published"`
@@ -68,6 +69,7 @@ type Guide struct {
 	Surveys      *survey.Surveys
 	Expectations *expectation.Expectations
 	Cases        *casework.Cases
+	Promises     *promise.Promises
 	Audit        identity.Auditor
 	Hub          *web.Hub
 

@@ -76,7 +76,7 @@ func rows(t *testing.T, a *apptest.App, o *apptest.Org) map[string]int {
 	t.Helper()
 	out := map[string]int{}
 	err := a.DB.Read(context.Background(), o.ID, func(tx *db.Tx) error {
-		for table, sql := range map[string]string{"touch_point": ``, "metric": ``, "metric_scoring": ``, "metric_target": ``, "unit": ``, "survey": ``, "survey_version": ``,
+		for table, sql := range map[string]string{"touch_point": ``, "metric": ``, "metric_scoring": ``, "metric_target": ``, "unit": ``, "survey": ``, "promise": ``, "survey_version": ``,
 			"alert_rule": ``, "expectation": ` and deleted_at is null`, "public_link": ``} {
 			n := 0
 			if err := tx.QueryRow(context.Background(), `select count(*) from `+table+` where org = $1`+sql, o.ID).Scan(&n); err != nil {

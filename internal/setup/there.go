@@ -10,6 +10,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/expectation"
 	"github.com/touchstone-cx/touchstone/internal/identity"
 	"github.com/touchstone-cx/touchstone/internal/metric"
+	"github.com/touchstone-cx/touchstone/internal/promise"
 	"github.com/touchstone-cx/touchstone/internal/survey"
 	"github.com/touchstone-cx/touchstone/internal/touchpoint"
 )
@@ -20,6 +21,7 @@ type there struct {
 	metrics  []metric.Metric
 	targeted map[string]bool // metrics with any target
 	units    []identity.Unit
+	promises []promise.Promise
 	surveys  map[string]survey.ID
 	waits    []expectation.Expectation
 	rules    []casework.Rule
@@ -37,6 +39,9 @@ func (g *Guide) there(ctx context.Context, tx *db.Tx, org db.Org) (t *there, err
 		return nil, err
 	}
 	if t.units, err = identity.UnitsIn(ctx, tx, org); err != nil {
+		return nil, err
+	}
+	if t.promises, err = promise.ListIn(ctx, tx, org); err != nil {
 		return nil, err
 	}
 	if t.surveys, err = survey.NamesIn(ctx, tx, org); err != nil {
@@ -100,6 +105,12 @@ func (t *there) standing(i *Item) (id string, s Standing) {
 		for _, o := range t.units {
 			if o.Parent != "" && (o.Key == i.Unit.Key || called(o.Name)) {
 				i.Unit.Key, i.Name = o.Key, o.Name
+				return string(o.ID), Exists
+			}
+		}
+	case i.promise != nil:
+		for _, o := range t.promises {
+			if o.State != promise.Retired && o.Brand == "" && o.Segment == "" {
 				return string(o.ID), Exists
 			}
 		}

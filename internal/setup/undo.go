@@ -11,6 +11,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/identity"
 	"github.com/touchstone-cx/touchstone/internal/metric"
 	"github.com/touchstone-cx/touchstone/internal/problem"
+	"github.com/touchstone-cx/touchstone/internal/promise"
 	"github.com/touchstone-cx/touchstone/internal/signal"
 	"github.com/touchstone-cx/touchstone/internal/survey"
 	"github.com/touchstone-cx/touchstone/internal/touchpoint"
@@ -117,6 +118,9 @@ func (u *undoing) one(ctx context.Context, m *Made) (gone bool, why string, err 
 		}
 		gone, err = u.g.Cases.DropRuleIn(ctx, u.tx, u.org, casework.RuleID(m.ID))
 		return orGone(gone, err, "rule_unknown", changed)
+	case "promise":
+		gone, err = u.g.Promises.DropIn(ctx, u.tx, u.org, promise.ID(m.ID))
+		return orGone(gone, err, "promise_unknown", "Somebody has changed it, or put it in force.")
 	case "expectation":
 		gone, err = u.g.Expectations.DropIn(ctx, u.tx, u.org, expectation.ID(m.ID))
 		return orGone(gone, err, "expectation_unknown", changed)

@@ -104,6 +104,23 @@ export function usePromiseCalls() {
         data(api.POST('/promises', { body, headers: { 'Idempotency-Key': idempotencyKey() } })),
       onSettled: settled,
     }),
+    /** Brings a deleted draft back, a revision as the revision that it was. */
+    bringBack: useMutation({
+      mutationFn: async (was: BrandPromise) => {
+        if (!was.revises) {
+          return data(api.POST('/promises', { body: inputOf(was), headers: { 'Idempotency-Key': idempotencyKey() } }))
+        }
+        const begun = await data(api.POST('/promises/{id}/revision', { params: { path: { id: was.revises } } }))
+        // Where somebody else began a revision meanwhile and wrote in it, theirs stays and this says so.
+        return data(
+          api.PUT('/promises/{id}', {
+            params: { path: { id: begun.id }, header: { 'If-Match': '"1"' } },
+            body: inputOf(was),
+          }),
+        )
+      },
+      onSettled: settled,
+    }),
     inForce: useMutation({
       mutationFn: ({ id, tag }: { id: string; tag: string }) =>
         data(api.POST('/promises/{id}/in-force', { params: { path: { id }, header: { 'If-Match': tag } } })),

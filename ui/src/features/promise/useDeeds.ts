@@ -39,7 +39,7 @@ export function useDeeds(of: BrandPromise, tag: string) {
           go('/promise')
           // This page has gone by then, and with it whatever waits for the end of a `mutate`.
           toasts.show(t`The draft is deleted`, {
-            undo: () => void calls.create.mutateAsync(inputOf(of)).then((back) => go(`/promise/${back.id}`), failed),
+            undo: () => void calls.bringBack.mutateAsync(of).then((back) => go(`/promise/${back.id}`), failed),
           })
         },
         onError: failed,

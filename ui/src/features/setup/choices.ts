@@ -10,7 +10,15 @@ export type Choices = {
 
 export const nothingChosen: Choices = { left: new Set(), changes: {} }
 
-export const sections: readonly Section[] = ['touch_points', 'metrics', 'targets', 'units', 'survey', 'rules']
+export const sections: readonly Section[] = [
+  'touch_points',
+  'metrics',
+  'targets',
+  'units',
+  'promise',
+  'survey',
+  'rules',
+]
 
 export const isNew = (item: Item): boolean => item.standing === 'new'
 export const isTaken = (item: Item, choices: Choices): boolean => isNew(item) && !choices.left.has(item.key)

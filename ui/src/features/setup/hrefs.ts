@@ -9,6 +9,8 @@ const place = (noun: Made['noun'], id: string): string => {
       return `/settings/metrics/${id}`
     case 'unit':
       return '/settings/units'
+    case 'promise':
+      return `/promise/${id}`
     case 'survey':
       return `/surveys/${id}`
     case 'expectation':
@@ -33,10 +35,12 @@ export function hrefOf(item: Item): string | undefined {
         ? 'target'
         : item.unit
           ? 'unit'
-          : item.survey
-            ? 'survey'
-            : item.expectation
-              ? 'expectation'
-              : 'rule'
+          : item.promise
+            ? 'promise'
+            : item.survey
+              ? 'survey'
+              : item.expectation
+                ? 'expectation'
+                : 'rule'
   return place(noun, item.metric?.key ?? item.target?.metric ?? item.id)
 }

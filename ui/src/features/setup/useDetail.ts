@@ -14,6 +14,7 @@ export function useDetail(): (item: Item) => string {
         .join(', ')
     }
     if (item.metric) return scoring(item.metric)
+    if (item.promise) return t`a draft: ${item.promise.tenets.join(' · ')}`
     if (item.unit) return item.unit.kind === 'site' ? t`place` : t`team`
     if (item.expectation) return t`heard when it doesn’t come`
     if (item.rule) {

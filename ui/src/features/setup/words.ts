@@ -53,6 +53,7 @@ export function useSectionWords(): Record<Section, string> {
     metrics: t`Metrics`,
     targets: t`Targets`,
     units: t`Units`,
+    promise: t`Brand promise`,
     survey: t`First survey`,
     rules: t`Alert rules`,
   }
