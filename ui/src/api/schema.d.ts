@@ -8763,9 +8763,10 @@ export interface components {
             name: string;
             /** @description Keys of items that must be taken with it, or be there already */
             needs: string[];
+            promise?: components["schemas"]["SetupPromisePart"];
             rule?: components["schemas"]["SetupRulePart"];
             /** @enum {string} */
-            section: "touch_points" | "metrics" | "targets" | "units" | "survey" | "rules";
+            section: "touch_points" | "metrics" | "targets" | "units" | "promise" | "survey" | "rules";
             /** @enum {string} */
             standing: "new" | "exists" | "differs";
             survey?: components["schemas"]["SetupSurveyPart"];
@@ -8782,11 +8783,11 @@ export interface components {
             key: string;
             name: string;
             /** @enum {string} */
-            noun: "touch_point" | "metric" | "target" | "unit" | "survey" | "expectation" | "rule";
+            noun: "touch_point" | "metric" | "target" | "unit" | "promise" | "survey" | "expectation" | "rule";
             /** @description A rule or an expectation that is switched on, a survey that is published */
             on?: boolean;
             /** @enum {string} */
-            section: "touch_points" | "metrics" | "targets" | "units" | "survey" | "rules";
+            section: "touch_points" | "metrics" | "targets" | "units" | "promise" | "survey" | "rules";
             /** @enum {string} */
             state: "made" | "taken_back" | "kept";
             /** @description That the target is counted in */
@@ -8816,7 +8817,7 @@ export interface components {
         };
         SetupNote: {
             /** @enum {string} */
-            section: "touch_points" | "metrics" | "targets" | "units" | "survey" | "rules";
+            section: "touch_points" | "metrics" | "targets" | "units" | "promise" | "survey" | "rules";
             text: string;
         };
         SetupOffer: {
@@ -8847,6 +8848,10 @@ export interface components {
              * @description Hours or days, as the topic says; 0 is the topic's own
              */
             within?: number;
+        };
+        SetupPromisePart: {
+            /** @description Their names */
+            tenets: string[];
         };
         SetupProposal: {
             items: components["schemas"]["SetupItem"][];
