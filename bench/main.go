@@ -29,6 +29,7 @@ func main() {
 	all := []bench{
 		{"ingest", s.ingest},
 		{"figures", s.figures},
+		{"live", s.live},
 		{"importing", s.importing},
 		{"survey", s.survey},
 		{"search", s.search},

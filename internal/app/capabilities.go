@@ -49,6 +49,7 @@ func (a *App) capabilities(blobs, uploads *blob.Store) {
 	a.Promises = &promise.Promises{DB: a.DB, Metrics: a.Metrics, Points: a.Points, People: a.Identity, Audit: a.Audit}
 	a.Values = &value.Values{DB: a.DB, People: a.Identity, Customers: a.Customers, Jobs: a.Jobs, Audit: a.Audit, Hub: a.Hub}
 	a.Journeys = &journey.Journeys{DB: a.DB, Metrics: a.Metrics, Points: a.Points, Promises: a.Promises, Audit: a.Audit, Hub: a.Hub}
+	a.Journeys.Signals, a.Journeys.Cases = a.Log, a.openCases
 	a.Log.Follow(a.Expectations.Consumer())
 
 	a.Boards = &dashboard.Dashboards{DB: a.DB, Metrics: a.Metrics, People: a.Identity, Audit: a.Audit, Hub: a.Hub}

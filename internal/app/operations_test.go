@@ -44,6 +44,7 @@ var probes = together(
 	promiseProbes,
 	journeyProbes,
 	valueProbes,
+	liveProbes,
 )
 
 func together(parts ...map[string]probe) map[string]probe {

@@ -29,6 +29,7 @@ func (j *Journeys) Routes(a *web.API) {
 	j.mapRoutes(a)
 	j.versionRoutes(a)
 	j.commentRoutes(a)
+	j.liveRoutes(a)
 }
 
 const tag = "Journeys"

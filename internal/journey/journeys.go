@@ -12,6 +12,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/metric"
 	"github.com/touchstone-cx/touchstone/internal/problem"
 	"github.com/touchstone-cx/touchstone/internal/promise"
+	"github.com/touchstone-cx/touchstone/internal/signal"
 	"github.com/touchstone-cx/touchstone/internal/touchpoint"
 	"github.com/touchstone-cx/touchstone/internal/web"
 )
@@ -52,6 +53,12 @@ type Journeys struct {
 	Promises *promise.Promises
 	Audit    identity.Auditor
 	Hub      *web.Hub
+	Signals  *signal.Log // for the words behind a proposal
+
+	// What others know of touch points, by key. They sit beside journeys or above and are plugged in; nil says that nobody knows.
+	Cases   func(ctx context.Context, org db.Org) (map[string]OpenCases, error)
+	AtRisk  func(ctx context.Context, org db.Org) (map[string]AtRisk, error)
+	Moments func(ctx context.Context, org db.Org) (map[string][]LiveMoment, error)
 }
 
 const maxJourneys = 200
