@@ -65,36 +65,37 @@ func (j *Journeys) listen(ctx context.Context, org db.Org, one *Journey, m *Map,
 
 // asks lists the questions of a map's bindings, of its stages, and of the metrics that stand in where nothing is bound.
 func (l *listening) asks(m *Map, begin string) (asks []metric.GroupAsk) {
-	add := func(key string, where []string) {
+	add := func(key string, where []string, scores bool) {
 		if l.metric(key) == nil {
 			return // it was deleted: the card says that nothing tells
 		}
 		name := question(key, where)
-		if _, ok := l.places[name]; ok {
+		if at, ok := l.places[name]; ok {
+			asks[at].Scores = asks[at].Scores || scores
 			return
 		}
 		l.places[name] = len(asks)
 		asks = append(asks, metric.GroupAsk{Metric: key, By: "touch_point", Where: append(slices.Clone(l.where), where...), From: l.slice.From, To: l.slice.To,
-			AgainstFrom: l.slice.AgainstFrom, AgainstTo: l.slice.AgainstTo, Across: l.grain, AcrossFrom: begin, Scores: true})
+			AgainstFrom: l.slice.AgainstFrom, AgainstTo: l.slice.AgainstTo, Across: l.grain, AcrossFrom: begin, Scores: scores})
 	}
 	unbound := false
 	for i := range m.Cards {
 		c := &m.Cards[i]
 		l.byStage[c.Stage] = append(l.byStage[c.Stage], *c)
 		for _, b := range c.Bindings {
-			add(b.Metric, b.Where)
+			add(b.Metric, b.Where, b.Role == Experience) // whose scores tell how customers feel
 		}
 		unbound = unbound || c.seen() && len(c.Bindings) == 0
 	}
 	for _, s := range m.Stages {
 		for _, w := range []Want{s.Feel, s.Think, s.Do} {
-			add(w.Metric, nil)
+			add(w.Metric, nil, false)
 		}
 	}
 	if unbound {
 		l.spare = l.standIns()
 		for _, key := range l.spare {
-			add(key, nil)
+			add(key, nil, true)
 		}
 	}
 	return asks

@@ -111,6 +111,9 @@ func (m *Metrics) group(ctx context.Context, t *translator, a *GroupAsk, g *Grou
 		return nil
 	}
 	g.compared = true
+	if g.Metric != nil {
+		q.Measure = measure(g.Metric) // the scores' own sums are wanted of the period only
+	}
 	if q.From, q.To, err = t.period(a.AgainstFrom, a.AgainstTo, "query.against_from", "query.against_to"); err != nil {
 		return err
 	}
