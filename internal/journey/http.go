@@ -30,6 +30,7 @@ func (j *Journeys) Routes(a *web.API) {
 	j.versionRoutes(a)
 	j.commentRoutes(a)
 	j.liveRoutes(a)
+	j.exchangeRoutes(a)
 }
 
 const tag = "Journeys"

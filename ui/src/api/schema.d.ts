@@ -1929,6 +1929,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/journeys/{id}/heard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Touch points that signals speak of and that aren't on the map, and cards at which nothing is heard */
+        get: operations["journey-heard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/journeys/{id}/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is heard on a map: figures, trends, volume, cases and money of its touch points, intended against actual of its stages */
+        get: operations["journey-live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/journeys/{id}/versions": {
         parameters: {
             query?: never;
@@ -6688,6 +6722,30 @@ export interface components {
             reason?: string;
             rule: string;
         };
+        JourneyAtRisk: {
+            /** @description Id of the impact area it comes from */
+            area?: string;
+            currency: string;
+            /** @description How good the evidence is: A to D */
+            grade?: string;
+            /**
+             * Format: int64
+             * @description p90
+             */
+            high: number;
+            /**
+             * Format: int64
+             * @description p10
+             */
+            low: number;
+            /**
+             * Format: int64
+             * @description p50
+             */
+            middle: number;
+            /** @example year */
+            per: string;
+        };
         JourneyBinding: {
             metric: string;
             /** @enum {string} */
@@ -6743,6 +6801,27 @@ export interface components {
             function: string;
             name: string;
         };
+        JourneyDeafCard: {
+            card: string;
+            /**
+             * Format: int64
+             * @description Signals at any time
+             */
+            ever: number;
+            stage: string;
+            task: string;
+            touch_point?: string;
+            /**
+             * Format: int64
+             * @description Signals in the period
+             */
+            volume: number;
+            /**
+             * @description silent: heard before, and not in this period; unmeasured: signals come, and none answers a metric that is bound
+             * @enum {string}
+             */
+            why: "no_touch_point" | "never_heard" | "silent" | "unmeasured";
+        };
         JourneyDifference: {
             /** @description changed: which ones */
             fields?: string[] | null;
@@ -6777,6 +6856,27 @@ export interface components {
             back: components["schemas"]["JourneyEdit"][] | null;
             journey: components["schemas"]["Journey"];
         };
+        JourneyEmotion: {
+            /**
+             * Format: int64
+             * @description How many cards expect something
+             */
+            cards: number;
+            /**
+             * Format: double
+             * @description Mean of what its cards expect
+             */
+            expected?: number;
+            /** @description Absent where nothing tells */
+            measured?: components["schemas"]["MetricNumber"];
+            /** @description What each metric says, and the comments, whichever was used */
+            parts: components["schemas"]["JourneyFeelingPart"][] | null;
+            /**
+             * @description What measured was made of: the scores of the metrics of experience, or the sentiment of comments where there are too few
+             * @enum {string}
+             */
+            source: "scores" | "comments" | "none";
+        };
         JourneyException: {
             /** Format: date-time */
             at: string;
@@ -6785,6 +6885,30 @@ export interface components {
             on?: string;
             reason: string;
             rule: string;
+        };
+        JourneyFeelingPart: {
+            /** Format: double */
+            high: number | null;
+            /**
+             * Format: double
+             * @description Lower end of the 95 % interval
+             */
+            low: number | null;
+            metric?: string;
+            /**
+             * Format: int64
+             * @description Answers
+             */
+            n: number;
+            /** @enum {string} */
+            source: "scores" | "comments";
+            /** @description Fewer than 30 answers: don't draw it as a number */
+            too_few: boolean;
+            /**
+             * Format: double
+             * @description Absent answers have no value
+             */
+            value: number | null;
         };
         JourneyFinding: {
             /** @description Nothing is published before it is mended or waived */
@@ -6801,10 +6925,193 @@ export interface components {
             /** @description By whom, and why */
             waived?: string;
         };
+        JourneyHeard: {
+            /** @description Cards at which nothing is heard or nothing is measured, in the order of the map */
+            deaf: components["schemas"]["JourneyDeafCard"][] | null;
+            /**
+             * Format: int64
+             * @description How many further ones there are
+             */
+            more: number;
+            /** @description Touch points that signals speak of and that aren't on the map, those with most signals first */
+            proposed: components["schemas"]["JourneyHeardPoint"][] | null;
+            /** @description The conditions under which was listened */
+            where: string[] | null;
+        };
+        JourneyHeardPart: {
+            key: string;
+            /** Format: int64 */
+            n: number;
+        };
+        JourneyHeardPoint: {
+            /**
+             * @description customer: at least half of the signals were begun by customers; unclear: signals don't tell
+             * @enum {string}
+             */
+            begins: "customer" | "unclear";
+            /** @description Through which, most first */
+            channels: components["schemas"]["JourneyHeardPart"][] | null;
+            /** @description The edit that puts it on the map, marked as discovered; stage and initiator may be chosen otherwise */
+            edit: components["schemas"]["JourneyEdit"];
+            kinds: components["schemas"]["JourneyHeardPart"][] | null;
+            name: string;
+            /** @description What customers say there, the latest first */
+            samples: components["schemas"]["JourneySample"][] | null;
+            touch_point: string;
+            /**
+             * Format: int64
+             * @description Signals that customers began: feedback, reviews, conversations
+             */
+            unasked: number;
+            /** Format: int64 */
+            volume: number;
+            /** Format: int64 */
+            volume_before?: number;
+        };
         JourneyInput: {
             customers?: string;
             name: string;
             segment?: string;
+        };
+        JourneyLiveCard: {
+            /** @description Absent for whoever may not see cases */
+            cases?: components["schemas"]["JourneyOpenCases"];
+            /** @description On the map, and nothing was heard there in the period */
+            deaf: boolean;
+            /** @description Of the metrics bound to it, the one that tells of the experience first */
+            figures: components["schemas"]["JourneyLiveFigure"][] | null;
+            id: string;
+            moments: components["schemas"]["JourneyLiveMoment"][] | null;
+            /** @description Absent where it isn't estimated */
+            money?: components["schemas"]["JourneyAtRisk"];
+            touch_point?: string;
+            /**
+             * Format: int64
+             * @description Signals in the period
+             */
+            volume: number;
+            /**
+             * Format: int64
+             * @description Signals in the period compared with
+             */
+            volume_before?: number;
+        };
+        JourneyLiveFigure: {
+            before?: components["schemas"]["MetricNumber"];
+            change?: components["schemas"]["MetricChange"];
+            /** @description Nothing is bound to the card: this is the first of the organisation's metrics that is heard there */
+            fallback?: boolean;
+            /** Format: double */
+            high: number | null;
+            left_out: components["schemas"]["MetricLeftOut"];
+            /**
+             * Format: double
+             * @description Lower end of the 95 % interval
+             */
+            low: number | null;
+            metric: string;
+            /**
+             * Format: int64
+             * @description Answers
+             */
+            n: number;
+            /** @enum {string} */
+            role: "volume" | "failure" | "experience" | "outcome";
+            target?: components["schemas"]["MetricMark"];
+            /** @description Fewer than 30 answers: don't draw it as a number */
+            too_few: boolean;
+            /** @description About the last eight days, weeks, months or quarters up to the end of the period */
+            trend: components["schemas"]["MetricPart"][] | null;
+            /**
+             * Format: double
+             * @description Absent answers have no value
+             */
+            value: number | null;
+            /** @description All conditions of the figure, which lead to its signals */
+            where: string[] | null;
+        };
+        JourneyLiveMap: {
+            /** @description In the order of the map; of the lanes that customers see, and others that bind a metric */
+            cards: components["schemas"]["JourneyLiveCard"][] | null;
+            /** @description How many comparisons were made at once */
+            compared?: components["schemas"]["MetricCompared"];
+            /** Format: int64 */
+            data_version: number;
+            /**
+             * @description Of the trends
+             * @enum {string}
+             */
+            grain: "day" | "week" | "month" | "quarter";
+            /** @description The definitions of the figures here */
+            metrics: components["schemas"]["Metric"][] | null;
+            /** @description Whether money at risk is estimated at all */
+            money: boolean;
+            /** @description Key of that segment */
+            segment?: string;
+            stages: components["schemas"]["JourneyLiveStage"][] | null;
+            /** @description The conditions of all figures here: those asked for, and the journey's own segment where the organisation keeps one of that name */
+            where: string[] | null;
+        };
+        JourneyLiveMoment: {
+            /** @description What customers judge by, in their own words */
+            criterion?: string;
+            id: string;
+            kept?: components["schemas"]["MetricNumber"];
+            /** @enum {string} */
+            state: "nominated" | "confirmed" | "retired";
+            /** Format: double */
+            threshold?: number;
+            why?: string;
+        };
+        JourneyLiveStage: {
+            do?: components["schemas"]["JourneyLiveWant"];
+            emotion: components["schemas"]["JourneyEmotion"];
+            /** @description Absent where no measure tells */
+            feel?: components["schemas"]["JourneyLiveWant"];
+            id: string;
+            think?: components["schemas"]["JourneyLiveWant"];
+            /**
+             * Format: int64
+             * @description Signals at its touch points
+             */
+            volume: number;
+        };
+        JourneyLiveWant: {
+            before?: components["schemas"]["MetricNumber"];
+            change?: components["schemas"]["MetricChange"];
+            /** Format: double */
+            high: number | null;
+            /**
+             * Format: double
+             * @description What it should reach
+             */
+            intended?: number;
+            left_out: components["schemas"]["MetricLeftOut"];
+            /**
+             * Format: double
+             * @description Lower end of the 95 % interval
+             */
+            low: number | null;
+            metric: string;
+            /**
+             * Format: int64
+             * @description Answers
+             */
+            n: number;
+            target?: components["schemas"]["MetricMark"];
+            /** @description Fewer than 30 answers: don't draw it as a number */
+            too_few: boolean;
+            /**
+             * Format: double
+             * @description Absent answers have no value
+             */
+            value: number | null;
+            /**
+             * @description met: the whole interval is on the good side of what is intended
+             * @enum {string}
+             */
+            verdict: "met" | "not_met" | "unclear" | "too_few" | "no_target" | "not_measured";
+            where: string[] | null;
         };
         JourneyLogged: {
             /** Format: date-time */
@@ -6863,6 +7170,12 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        JourneyOpenCases: {
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            overdue: number;
+        };
         JourneyQuestions: {
             /** @description How is it delivered? */
             delivered?: string;
@@ -6872,6 +7185,12 @@ export interface components {
             sold?: string;
             /** @description How is it supported? */
             supported?: string;
+        };
+        JourneySample: {
+            /** Format: date-time */
+            at: string;
+            signal: string;
+            text: string;
         };
         JourneyStage: {
             do: components["schemas"]["JourneyWant"];
@@ -7736,6 +8055,29 @@ export interface components {
         MetricNumber: {
             /** Format: double */
             high: number | null;
+            /**
+             * Format: double
+             * @description Lower end of the 95 % interval
+             */
+            low: number | null;
+            /**
+             * Format: int64
+             * @description Answers
+             */
+            n: number;
+            /** @description Fewer than 30 answers: don't draw it as a number */
+            too_few: boolean;
+            /**
+             * Format: double
+             * @description Absent answers have no value
+             */
+            value: number | null;
+        };
+        MetricPart: {
+            /** Format: double */
+            high: number | null;
+            /** @example 2026-W05 */
+            key: string;
             /**
              * Format: double
              * @description Lower end of the 95 % interval
@@ -14289,6 +14631,92 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Journey"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "journey-heard": {
+        parameters: {
+            query?: {
+                /** @description Of the map; 0 is the draft */
+                version?: number;
+                /** @description Conditions, as figures take them */
+                where?: string[] | null;
+                /** @description Date in the organisation's zone, inclusive */
+                from?: string;
+                /** @description Exclusive */
+                to?: string;
+                /** @description Compare with another period */
+                against_from?: string;
+                against_to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyHeard"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "journey-live": {
+        parameters: {
+            query?: {
+                /** @description Of the map; 0 is the draft */
+                version?: number;
+                /** @description Conditions, as figures take them */
+                where?: string[] | null;
+                /** @description Date in the organisation's zone, inclusive */
+                from?: string;
+                /** @description Exclusive */
+                to?: string;
+                /** @description Compare with another period */
+                against_from?: string;
+                against_to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyLiveMap"];
                 };
             };
             /** @description Error */
