@@ -1785,6 +1785,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/journey-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a journey of a file */
+        post: operations["journey-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/journey-imports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would become of a file; nothing is written */
+        post: operations["journey-import-preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/journeys": {
         parameters: {
             query?: never;
@@ -1923,6 +1957,23 @@ export interface paths {
         put?: never;
         /** Sign that a rule doesn't hold here, or take that back */
         post: operations["journey-waive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/journeys/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A map as a file: JSON with everything, CJML 2.0, or CSV with one row a touch point */
+        get: operations["journey-export"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6968,6 +7019,29 @@ export interface components {
             /** Format: int64 */
             volume_before?: number;
         };
+        JourneyImportProblem: {
+            /** @description Otherwise it is only told */
+            blocks: boolean;
+            column?: string;
+            message: string;
+            /**
+             * Format: int64
+             * @description csv: counted from 1, the header; cjml: the line
+             */
+            row?: number;
+        };
+        JourneyIncoming: {
+            /** @enum {string} */
+            format?: "json" | "cjml" | "csv" | "";
+            /** @description csv: cells to be read otherwise than they stand */
+            mends?: components["schemas"]["JourneyMend"][] | null;
+            /** @description What the journey is called; empty is what the file says */
+            name?: string;
+            /** @description csv: rows to leave out */
+            skip?: number[] | null;
+            /** @description The file's text, at most 5 MB */
+            text: string;
+        };
         JourneyInput: {
             customers?: string;
             name: string;
@@ -7170,11 +7244,42 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        JourneyMend: {
+            column: string;
+            /** Format: int64 */
+            row: number;
+            value: string;
+        };
         JourneyOpenCases: {
             /** Format: int64 */
             open: number;
             /** Format: int64 */
             overdue: number;
+        };
+        JourneyPreview: {
+            /** @description Something must be mended, or its row left out, before the journey can be made */
+            blocked: boolean;
+            /** @description csv: the columns that were understood */
+            columns?: string[] | null;
+            customers?: string;
+            /** @description The rules that the map breaks: it can be made, and not be published yet */
+            findings: components["schemas"]["JourneyFinding"][] | null;
+            format: string;
+            map: components["schemas"]["JourneyMap"];
+            name: string;
+            /** @description At most 500; those that block come first */
+            problems: components["schemas"]["JourneyImportProblem"][] | null;
+            /** @description csv: the rows that can't be read as they are */
+            rows?: components["schemas"]["JourneyPreviewRow"][] | null;
+            segment?: string;
+        };
+        JourneyPreviewRow: {
+            /** @description By column */
+            cells: {
+                [key: string]: string;
+            };
+            /** Format: int64 */
+            row: number;
         };
         JourneyQuestions: {
             /** @description How is it delivered? */
@@ -14204,6 +14309,76 @@ export interface operations {
             };
         };
     };
+    "journey-import": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours, best a UUID. The same request with the same key within 24 hours is answered as the first was, and makes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JourneyIncoming"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Journey"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "journey-import-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JourneyIncoming"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyPreview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "journey-list": {
         parameters: {
             query?: never;
@@ -14632,6 +14807,39 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Journey"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "journey-export": {
+        parameters: {
+            query?: {
+                /** @description 0 is the draft */
+                version?: number;
+                format?: "json" | "cjml" | "csv";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
