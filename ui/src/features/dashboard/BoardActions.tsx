@@ -1,14 +1,14 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { useLingui } from '@lingui/react/macro'
 import { useRouter } from '@tanstack/react-router'
 import { Button } from '../../components/Button'
 import { useCommands } from '../../components/commands/Commands'
+import { SaveMark } from '../../components/feedback/SaveMark'
 import { useToasts } from '../../components/feedback/Toasts'
 import { Menu, type MenuEntry } from '../../components/Menu'
 import { usePhone } from '../../components/usePhone'
 import { useKeptDeeds } from '../../components/view/useKeptDeeds'
 import { useMay } from '../../core/session'
 import { type Board, useCreateBoard } from '../../core/views'
-import { explain } from '../../words/problems'
 import { bodyOf, newId } from './content'
 import type { BoardDraft } from './useBoardDraft'
 
@@ -128,7 +128,9 @@ export function BoardActions({
   ])
   return (
     <>
-      {(editing || draft.state.is === 'failed') && <Saved draft={draft} />}
+      {(editing || draft.state.is === 'failed') && (
+        <SaveMark state={draft.state} onRetry={() => void draft.autosave.flush()} />
+      )}
       {editing && (
         <>
           <Button square icon="undo" disabled={!draft.canUndo} onClick={draft.undo}>
@@ -166,35 +168,5 @@ export function BoardActions({
         entries={entries}
       />
     </>
-  )
-}
-
-function Saved({ draft }: { draft: BoardDraft }) {
-  const { i18n } = useLingui()
-  const { state } = draft
-  if (state.is === 'failed') {
-    return (
-      <span className="row small" role="alert">
-        <span className="worse">
-          <Trans>Not saved:</Trans> {explain(i18n, state.error)}
-        </span>
-        <Button kind="quiet" onClick={() => void draft.autosave.flush()}>
-          <Trans>Try again</Trans>
-        </Button>
-      </span>
-    )
-  }
-  return (
-    <span className="muted small nowrap" role="status">
-      {state.is === 'saved' ? (
-        state.at ? (
-          <Trans>Saved</Trans>
-        ) : null
-      ) : state.is === 'conflict' ? (
-        <Trans>Not saved</Trans>
-      ) : (
-        <Trans>Saving…</Trans>
-      )}
-    </span>
   )
 }

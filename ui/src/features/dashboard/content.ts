@@ -61,6 +61,10 @@ export function stepped(steps: readonly number[], now: number, by: 1 | -1): numb
 
 export const newId = (): string => crypto.randomUUID().slice(0, 13)
 
+/** Whether only the name was written on, whose letters are taken back together. */
+export const isTyping = (before: Content, after: Content): boolean =>
+  before.name !== after.name && differences({ ...before, name: after.name }, after).length === 0
+
 /** Where two versions of a dashboard differ, for somebody who must choose. */
 export function differences(mine: Content, theirs: Content): ('name' | 'frame' | 'tiles')[] {
   const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)

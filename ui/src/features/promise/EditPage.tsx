@@ -6,6 +6,7 @@ import { Button, ButtonLink } from '../../components/Button'
 import { useCommands } from '../../components/commands/Commands'
 import { ErrorState, Notice } from '../../components/feedback/ErrorState'
 import { LoadingRows } from '../../components/feedback/Loading'
+import { SaveMark } from '../../components/feedback/SaveMark'
 import { useToasts } from '../../components/feedback/Toasts'
 import { Card, CardBody, PageBody } from '../../components/layout/Page'
 import { PageHeader } from '../../components/layout/PageHeader'
@@ -16,7 +17,6 @@ import { Conflict } from './Conflict'
 import { errorsOf } from './draft'
 import { Heading } from './Heading'
 import { type Tagged, usePromise, usePromiseCalls } from './queries'
-import { SaveMark } from './SaveMark'
 import { TenetList } from './TenetList'
 import { useDraft } from './useDraft'
 
@@ -105,7 +105,11 @@ function Editor({ stored }: { stored: Tagged }) {
         actions={
           <>
             <span className="not-phone">
-              <SaveMark draft={draft} />
+              <SaveMark
+                state={draft.state}
+                below={Object.keys(draft.errors).some((at) => at !== '')}
+                onRetry={() => void draft.autosave.flush()}
+              />
             </span>
             <Button kind="quiet" square icon="undo" disabled={!draft.canUndo} onClick={draft.undo}>
               {t`Undo`}
@@ -125,7 +129,13 @@ function Editor({ stored }: { stored: Tagged }) {
         }
       />
       <PageBody narrow>
-        {phone && <SaveMark draft={draft} />}
+        {phone && (
+          <SaveMark
+            state={draft.state}
+            below={Object.keys(draft.errors).some((at) => at !== '')}
+            onRetry={() => void draft.autosave.flush()}
+          />
+        )}
         {draft.state.is === 'conflict' && <Conflict draft={draft} theirs={draft.state.theirs.content} />}
         <Card>
           <CardBody>

@@ -1,14 +1,11 @@
-import { Trans, useLingui } from '@lingui/react/macro'
-import { Button } from '../../components/Button'
-import { Card, CardBody } from '../../components/layout/Page'
+import { useLingui } from '@lingui/react/macro'
+import { ConflictCard } from '../../components/feedback/ConflictCard'
 import { type Content, type Difference, differences } from './definition'
-import css from './survey.module.css'
 import type { Draft } from './useDraft'
 
-/** Two people changed one draft: where they differ, and which is to stay. Until then nothing is saved over either. */
+/** What differs between this draft and the one that somebody else stored. */
 export function Conflict({ draft, theirs }: { draft: Draft; theirs: Content }) {
   const { t } = useLingui()
-  const found = differences(draft.content, theirs)
   const name = ({ what, n }: Difference) => {
     const words: Record<Difference['what'], string> = {
       name: t`Name`,
@@ -22,40 +19,21 @@ export function Conflict({ draft, theirs }: { draft: Draft; theirs: Content }) {
     }
     return words[what]
   }
+  const row = (one: Difference) => {
+    const inside = ['order', 'look', 'languages'].includes(one.what)
+    return {
+      key: `${one.what}-${one.n}-${one.mine}`,
+      where: name(one),
+      mine: inside ? t`as here` : one.mine,
+      theirs: inside ? t`another` : one.theirs,
+    }
+  }
   return (
-    <Card title={t`Somebody changed this survey meanwhile`} remark={t`nothing of yours is lost, and nothing is saved`}>
-      <CardBody>
-        <div className="stack" style={{ gap: 12 }} role="alert">
-          {found.length > 0 && (
-            <table className={css.differences}>
-              <thead>
-                <tr>
-                  <th scope="col">{t`Where`}</th>
-                  <th scope="col">{t`Yours`}</th>
-                  <th scope="col">{t`Theirs`}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {found.map((one) => (
-                  <tr key={`${one.what}-${one.n}-${one.mine}`}>
-                    <th scope="row">{name(one)}</th>
-                    <td>{['order', 'look', 'languages'].includes(one.what) ? t`as here` : one.mine || t`nothing`}</td>
-                    <td>{['order', 'look', 'languages'].includes(one.what) ? t`another` : one.theirs || t`nothing`}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          )}
-          <div className="row wrap">
-            <Button kind="primary" onClick={() => void draft.autosave.keepMine()}>
-              <Trans>Keep mine</Trans>
-            </Button>
-            <Button onClick={() => draft.autosave.takeTheirs()}>
-              <Trans>Take theirs</Trans>
-            </Button>
-          </div>
-        </div>
-      </CardBody>
-    </Card>
+    <ConflictCard
+      title={t`Somebody changed this survey meanwhile`}
+      rows={differences(draft.content, theirs).map(row)}
+      onKeepMine={() => void draft.autosave.keepMine()}
+      onTakeTheirs={() => draft.autosave.takeTheirs()}
+    />
   )
 }

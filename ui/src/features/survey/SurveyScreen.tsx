@@ -3,6 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Button } from '../../components/Button'
 import { useCommands } from '../../components/commands/Commands'
+import { SaveMark } from '../../components/feedback/SaveMark'
 import type { Search } from '../../components/filter/search'
 import { PageBody, Toolbar } from '../../components/layout/Page'
 import { PageHeader } from '../../components/layout/PageHeader'
@@ -20,7 +21,6 @@ import { Preview } from './Preview'
 import type { Gap } from './places'
 import { type Tagged, useDuplicateSurvey } from './queries'
 import { ResultsPanel } from './ResultsPanel'
-import { SaveMark } from './SaveMark'
 import { SharePanel } from './SharePanel'
 import { Steps } from './Steps'
 import css from './survey.module.css'
@@ -88,7 +88,7 @@ export function SurveyScreen({ stored }: { stored: Tagged }) {
           may && (
             <>
               <span className="not-phone">
-                <SaveMark draft={draft} />
+                <SaveMark state={draft.state} onRetry={() => void draft.autosave.flush()} />
               </span>
               {(!phone || tab === 'questions') && <Steps draft={draft} />}
               <Menu
@@ -125,7 +125,7 @@ export function SurveyScreen({ stored }: { stored: Tagged }) {
         <SegmentedControl label={t`Part`} value={tab} options={options} onChange={go} />
         <span className="phone-only row">
           <StateTag survey={survey} />
-          {may && <SaveMark draft={draft} />}
+          {may && <SaveMark state={draft.state} onRetry={() => void draft.autosave.flush()} />}
         </span>
       </Toolbar>
       <PageBody>

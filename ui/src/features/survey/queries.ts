@@ -25,7 +25,7 @@ export const useSurveys = () =>
     ...byCursor,
   })
 
-const load = (id: string, signal?: AbortSignal) =>
+export const load = (id: string, signal?: AbortSignal) =>
   dataWithTag(api.GET('/surveys/{id}', { params: { path: { id } }, signal }))
 
 export const useSurvey = (id: string) =>
@@ -42,7 +42,6 @@ export const contentOf = ({ name, definition }: Survey): Content => ({
   definition: definition ?? { questions: [] },
 })
 export const storedOf = ({ data: survey, tag }: Tagged): Stored<Content> => ({ content: contentOf(survey), tag })
-export const loadStored = async (id: string) => storedOf(await load(id))
 
 /** Creates a survey; asking twice with one key makes one. */
 export function useCreateSurvey() {

@@ -1,67 +1,35 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState, useSyncExternalStore } from 'react'
-import { Autosave } from '../../core/autosave'
-import { History } from '../../core/history'
+import { useDraft as useAnyDraft } from '../../core/useDraft'
 import type { Content, Definition } from './definition'
-import { loadStored, putSurvey, storedOf, surveyKeys, type Tagged } from './queries'
+import { load, putSurvey, storedOf, surveyKeys, type Tagged } from './queries'
 import { sameShape } from './shape'
 
-/** The draft on the screen, which saves itself. What others change appears while nothing here is unsaved. */
+/** A survey on the screen. */
 export function useDraft(stored: Tagged) {
   const client = useQueryClient()
-  const id = stored.data.id
-  const [autosave] = useState(
-    () =>
-      new Autosave<Content>(storedOf(stored), {
-        load: () => loadStored(id),
-        put: async (content, tag) => {
-          const next = await putSurvey(id, tag, content)
-          client.setQueryData(surveyKeys.one(id), next)
-          return next.tag
-        },
-      }),
-  )
-  const { content, state } = useSyncExternalStore(autosave.subscribe, autosave.snapshot)
-  useEffect(() => autosave.adopt(storedOf(stored)), [autosave, stored])
-  useEffect(() => {
-    const leave = (event: BeforeUnloadEvent) => {
-      if (autosave.snapshot().state.is === 'saved') return
-      void autosave.flush()
-      event.preventDefault()
-    }
-    window.addEventListener('beforeunload', leave)
-    return () => {
-      window.removeEventListener('beforeunload', leave)
-      void autosave.flush()
-    }
-  }, [autosave])
-  const [history] = useState(() => new History<Content>(undefined, undefined, sameShape))
-  const become = (change: (now: Content) => Content) =>
-    autosave.edit((now) => {
-      const next = change(now)
-      if (next !== now) history.note(now, next)
-      return next
-    })
+  const { id } = stored.data
+  const draft = useAnyDraft<Tagged, Content>({
+    stored,
+    of: storedOf,
+    load: () => load(id),
+    put: async (content, tag) => {
+      const next = await putSurvey(id, tag, content)
+      client.setQueryData(surveyKeys.one(id), next)
+      return next.tag
+    },
+    isTyping: sameShape,
+  })
   const edit = (change: (definition: Definition) => Definition) =>
-    become((now) => {
+    draft.edit((now) => {
       const before = now.definition ?? { questions: [] }
       const after = change(before)
       return after === before ? now : { ...now, definition: after }
     })
-  const rename = (name: string) => become((now) => ({ ...now, name }))
-  const undo = () => autosave.edit((now) => history.undo(now) ?? now)
-  const redo = () => autosave.edit((now) => history.redo(now) ?? now)
   return {
-    autosave,
-    content,
-    definition: content.definition ?? { questions: [] },
-    state,
+    ...draft,
+    definition: draft.content.definition ?? { questions: [] },
     edit,
-    rename,
-    undo,
-    redo,
-    canUndo: history.canUndo,
-    canRedo: history.canRedo,
+    rename: (name: string) => draft.edit((now) => ({ ...now, name })),
   }
 }
 

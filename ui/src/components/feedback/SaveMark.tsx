@@ -1,26 +1,40 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button } from '../../components/Button'
-import { Icon } from '../../components/Icon'
+import type { SaveState } from '../../core/autosave'
 import { useFormat } from '../../words/i18n'
 import { explain } from '../../words/problems'
-import css from './survey.module.css'
-import type { Draft } from './useDraft'
+import { Button } from '../Button'
+import { Icon } from '../Icon'
+import css from './feedback.module.css'
 
 /** Whether what is on the screen is stored. */
-export function SaveMark({ draft }: { draft: Draft }) {
+export function SaveMark({
+  state,
+  below = false,
+  onRetry,
+}: {
+  state: SaveState<unknown>
+  /** What is wrong is said at the fields. */
+  below?: boolean
+  onRetry: () => void
+}) {
   const { i18n } = useLingui()
   const format = useFormat()
-  const { state } = draft
   if (state.is === 'failed') {
     return (
       <span className={css.notSaved} role="alert">
         <Icon name="warning" small />
-        <span className="ellipsis">
-          <Trans>Not saved:</Trans> {explain(i18n, state.error)}
-        </span>
-        <Button kind="quiet" onClick={() => void draft.autosave.flush()}>
-          <Trans>Try again</Trans>
-        </Button>
+        {below ? (
+          <Trans>Not saved: see below</Trans>
+        ) : (
+          <>
+            <span className="ellipsis">
+              <Trans>Not saved:</Trans> {explain(i18n, state.error)}
+            </span>
+            <Button kind="quiet" onClick={onRetry}>
+              <Trans>Try again</Trans>
+            </Button>
+          </>
+        )}
       </span>
     )
   }
