@@ -34,5 +34,7 @@ var journeyProbes = map[string]probe{
 	"journey-comments":       {path: "/journeys/{journey}/comments", ok: []int{200}},
 	"journey-comment":        {path: "/journeys/{journey}/comments", body: body(object{"text": "Is this so?"}), ok: []int{201}},
 	"journey-comment-settle": {path: "/journeys/{journey}/comments/{journey_comment}", body: body(object{"settled": true}), ok: []int{200}},
+	"journey-presence":       {path: "/journeys/{journey}/presence", ok: []int{200}},
+	"journey-enter":          {path: "/journeys/{journey}/presence", body: body(object{"tab": "one", "holding": "card:t1"}), ok: []int{200}},
 	"journey-delete":         {path: "/journeys/{journey}", ok: []int{204}},
 }

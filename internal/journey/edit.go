@@ -174,17 +174,32 @@ func (m *Map) applyCard(e *Edit) ([]Edit, error) {
 	return []Edit{back}, nil
 }
 
-// mapFields are what set_map may change.
+// mapFields are what set_map may change. Each question can be answered for itself, so that two people answer two at once.
 type mapFields struct {
 	Contributors []Contributor `json:"contributors"`
 	Questions    Questions     `json:"questions"`
+	Sold         string        `json:"sold"`
+	Delivered    string        `json:"delivered"`
+	Lived        string        `json:"lived"`
+	Supported    string        `json:"supported"`
 }
 
 func (m *Map) applyMap(e *Edit) ([]Edit, error) {
-	f := mapFields{m.Contributors, m.Questions}
+	q := m.Questions
+	f := mapFields{m.Contributors, q, q.Sold, q.Delivered, q.Lived, q.Supported}
 	was, err := set(&f, e.Set)
 	if err != nil {
 		return nil, err
+	}
+	for name, answer := range map[string]*[2]*string{"sold": {&f.Questions.Sold, &f.Sold}, "delivered": {&f.Questions.Delivered, &f.Delivered},
+		"lived": {&f.Questions.Lived, &f.Lived}, "supported": {&f.Questions.Supported, &f.Supported}} {
+		if _, ok := e.Set[name]; !ok {
+			continue
+		}
+		if len([]rune(*answer[1])) > 2000 {
+			return nil, problem.At("set."+name, "too_long", "At most 2,000 characters.")
+		}
+		*answer[0] = *answer[1]
 	}
 	if len(f.Contributors) > maxContributors {
 		return nil, problem.At("set.contributors", "too_many_contributors", "A map has at most %d contributors.", maxContributors)

@@ -28,6 +28,7 @@ type Journey struct {
 	Changed   bool   `json:"changed" doc:"The draft differs from what was published"`
 	Revision  int    `json:"revision" doc:"Counts edits of the draft; its ETag"`
 
+	Broken    int       `json:"broken" doc:"How many rules it breaks that nobody waived"`
 	Stages    int       `json:"stage_count"`
 	Cards     int       `json:"card_count"`
 	CreatedBy string    `json:"created_by"`
@@ -56,19 +57,30 @@ type Journeys struct {
 	Signals  *signal.Log // for the words behind a proposal
 
 	// What others know of touch points, by key. They sit beside journeys or above and are plugged in; nil says that nobody knows.
-	Cases   func(ctx context.Context, org db.Org) (map[string]OpenCases, error)
-	AtRisk  func(ctx context.Context, org db.Org) (map[string]AtRisk, error)
-	Moments func(ctx context.Context, org db.Org) (map[string][]LiveMoment, error)
+	Cases    func(ctx context.Context, org db.Org) (map[string]OpenCases, error)
+	AtRisk   func(ctx context.Context, org db.Org) (map[string]AtRisk, error)
+	Moments  func(ctx context.Context, org db.Org) (map[string][]LiveMoment, error)
+	Presence *Presence
 }
 
 const maxJourneys = 200
 
 // List returns every journey, without their maps, by name.
 func (j *Journeys) List(ctx context.Context, org db.Org) (all []Journey, err error) {
-	err = j.DB.Read(ctx, org, func(tx *db.Tx) error { all, err = list(ctx, tx, org); return err })
-	for i := range all {
-		all[i].Map = nil
-	}
+	err = j.DB.Read(ctx, org, func(tx *db.Tx) error {
+		if all, err = list(ctx, tx, org); err != nil {
+			return err
+		}
+		inForce, err := j.Promises.InForceIn(ctx, tx, org)
+		if err != nil {
+			return err
+		}
+		for i := range all {
+			all[i].found(all[i].checkUnder(inForce))
+			all[i].Findings, all[i].Map = nil, nil
+		}
+		return nil
+	})
 	return all, err
 }
 
@@ -78,8 +90,7 @@ func (j *Journeys) Find(ctx context.Context, org db.Org, id ID) (one *Journey, e
 		if one, err = find(ctx, tx, org, id); err != nil {
 			return err
 		}
-		one.Findings, err = j.check(ctx, tx, org, one)
-		return err
+		return j.look(ctx, tx, org, one)
 	})
 	return one, err
 }
@@ -117,7 +128,7 @@ func (j *Journeys) add(ctx context.Context, org db.Org, in Input, m *Map) (one *
 		if err := insert(ctx, tx, org, one); err != nil {
 			return err
 		}
-		if one.Findings, err = j.check(ctx, tx, org, one); err != nil {
+		if err := j.look(ctx, tx, org, one); err != nil {
 			return err
 		}
 		one.count()
@@ -267,7 +278,7 @@ func (j *Journeys) change(ctx context.Context, org db.Org, id ID, verb string, f
 			}
 		}
 		one.count()
-		if one.Findings, err = j.check(ctx, tx, org, one); err != nil {
+		if err := j.look(ctx, tx, org, one); err != nil {
 			return err
 		}
 		j.tell(tx, org, id)
@@ -279,23 +290,45 @@ func (j *Journeys) change(ctx context.Context, org db.Org, id ID, verb string, f
 	return one, err
 }
 
+// look checks a journey and keeps what was found with it.
+func (j *Journeys) look(ctx context.Context, tx *db.Tx, org db.Org, one *Journey) error {
+	out, err := j.check(ctx, tx, org, one)
+	one.found(out)
+	return err
+}
+
+func (one *Journey) found(out []Finding) {
+	one.Findings, one.Broken = out, 0
+	for i := range out {
+		if out[i].Waived == "" {
+			one.Broken++
+		}
+	}
+}
+
 // check adds to the rules of the map those that need the organisation: the promise, and which tenets nothing carries.
 func (j *Journeys) check(ctx context.Context, tx *db.Tx, org db.Org, one *Journey) ([]Finding, error) {
-	out := one.Map.Check()
-	made, err := j.promised(ctx, tx, org, one.Segment)
+	inForce, err := j.Promises.InForceIn(ctx, tx, org)
 	if err != nil {
 		return nil, err
 	}
+	return one.checkUnder(inForce), nil
+}
+
+// checkUnder checks against the promises in force.
+func (one *Journey) checkUnder(inForce []promise.Promise) []Finding {
+	out := one.Map.Check()
+	made := promiseFor(inForce, one.Segment)
 	if made == nil {
 		return append(out, Finding{Rule: RulePromise, Blocks: true, Text: "No promise is in force for these customers.",
-			Mend: "Before touch points, the promise must be understood: put one in force."}), nil
+			Mend: "Before touch points, the promise must be understood: put one in force."})
 	}
 	for _, t := range made.Tenets {
 		if !slices.ContainsFunc(one.Map.Cards, func(c Card) bool { return slices.Contains(c.Tenets, t.ID) }) {
 			out = append(out, Finding{Rule: RuleTenetCarried, Text: "Nothing on this map carries “" + t.Name + "”.", Mend: "Name the touch point at which customers meet it."})
 		}
 	}
-	return out, nil
+	return out
 }
 
 // promised is the promise in force for a segment: its own, else the one made to all.
@@ -304,16 +337,20 @@ func (j *Journeys) promised(ctx context.Context, tx *db.Tx, org db.Org, segment 
 	if err != nil {
 		return nil, err
 	}
+	return promiseFor(all, segment), nil
+}
+
+func promiseFor(inForce []promise.Promise, segment string) *promise.Promise {
 	var general *promise.Promise
-	for i := range all {
-		if identity.Fold(all[i].Segment) == identity.Fold(segment) {
-			return &all[i], nil
+	for i := range inForce {
+		if identity.Fold(inForce[i].Segment) == identity.Fold(segment) {
+			return &inForce[i]
 		}
-		if all[i].Segment == "" {
-			general = &all[i]
+		if inForce[i].Segment == "" {
+			general = &inForce[i]
 		}
 	}
-	return general, nil
+	return general
 }
 
 func (j *Journeys) tell(tx *db.Tx, org db.Org, id ID) {

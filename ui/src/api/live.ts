@@ -16,6 +16,8 @@ export const liveNames = [
   'reports',
   'views',
   'roster',
+  'journeys',
+  'presence',
 ] as const
 
 /** The name of the event that is for one person alone. */
@@ -35,6 +37,8 @@ export const staleBy: Record<string, readonly string[]> = {
   exports: ['exports'],
   reports: ['reports', 'report'],
   views: ['views', 'dashboards', 'pins', 'links'],
+  journeys: ['journeys'],
+  presence: ['presence'],
   // The stream was cut or changed hands: anything may have been missed.
   resumed: [
     'views',
@@ -60,6 +64,8 @@ export const staleBy: Record<string, readonly string[]> = {
     'exports',
     'reports',
     'report',
+    'journeys',
+    'presence',
   ],
 }
 

@@ -19,7 +19,10 @@ export const areas: readonly Area[] = [
   {
     label: msg`Map`,
     icon: 'map',
-    places: [{ label: msg`Brand promise`, href: '/promise', icon: 'map', verb: 'promise.read' }],
+    places: [
+      { label: msg`Brand promise`, href: '/promise', icon: 'star', verb: 'promise.read' },
+      { label: msg`Journeys`, href: '/journeys', icon: 'map', verb: 'journey.read' },
+    ],
   },
   {
     label: msg`Listen`,

@@ -13,6 +13,7 @@ import { exportingPages } from '../features/exporting/routes'
 import { clientAccountPages, identityPages, identitySettingsPages } from '../features/identity/routes'
 import { importingPages } from '../features/importing/routes'
 import { jobsPages } from '../features/jobs/routes'
+import { journeyPages } from '../features/journey/routes'
 import { mailPages } from '../features/mail/routes'
 import { metricPages } from '../features/metric/routes'
 import { notifyPages } from '../features/notify/routes'
@@ -54,6 +55,7 @@ const routes = rootRoute.addChildren([
     ...mailPages,
     ...reportingPages,
     ...promisePages,
+    ...journeyPages,
     ...surveyPages,
     ...caseworkPages,
     ...expectationPages,

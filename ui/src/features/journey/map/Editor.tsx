@@ -1,0 +1,151 @@
+import { useLingui } from '@lingui/react/macro'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { useSearchState } from '../../../components/filter/useSearchState'
+import { PageHeader } from '../../../components/layout/PageHeader'
+import { Tag } from '../../../components/Tag'
+import { usePhone } from '../../../components/usePhone'
+import { CardPanel } from '../panel/CardPanel'
+import { CommentsPanel } from '../panel/CommentsPanel'
+import { MapPanel } from '../panel/MapPanel'
+import { RulesPanel } from '../panel/RulesPanel'
+import { StagePanel } from '../panel/StagePanel'
+import { type Card, type Journey, useComments, useDifferences } from '../queries'
+import { VersionsPanel } from '../versions/VersionsPanel'
+import { useStateWords, useWhose } from '../words'
+import { Board } from './Board'
+import { MapDeedsProvider } from './deeds'
+import { EditorActions } from './EditorActions'
+import { EditorTools } from './EditorTools'
+import { type Grid, itemOf, layOut } from './grid'
+import { Here } from './Here'
+import type { MapLive } from './live'
+import { MoveDialog } from './MoveDialog'
+import css from './map.module.css'
+import { NotSaved } from './NotSaved'
+import { PhoneStages } from './PhoneStages'
+import { SplitDialog } from './SplitDialog'
+import { TableView } from './TableView'
+import { useEditorKeys } from './useEditorKeys'
+import { useFacts } from './useFacts'
+import { useMapDeedsOf } from './useMapDeedsOf'
+import { useMapStore } from './useMapStore'
+import { usePresence } from './usePresence'
+import { usePrintZoom } from './usePrintZoom'
+import { useZoom } from './useZoom'
+
+/** The draft of a journey: drawn on by several people at once. `live` is what is heard at its parts. */
+export function Editor({ of, editable, live }: { of: Journey; editable: boolean; live?: MapLive }) {
+  const { t } = useLingui()
+  const { store, shown } = useMapStore(of)
+  const [get, set] = useSearchState()
+  const phone = usePhone()
+  const board = useRef<HTMLDivElement>(null)
+  const wanted = useRef<string | null>(null)
+  const [adding, setAdding] = useState<string | null>(null)
+  const [moving, setMoving] = useState<Card | null>(null)
+  const [splitting, setSplitting] = useState<Card | null>(null)
+  const open = get('open')
+  const { map } = shown
+  const { stages, cards } = map
+  const before = useRef<Grid>(undefined)
+  const grid = useMemo(() => {
+    before.current = layOut({ stages, cards }, before.current)
+    return before.current
+  }, [stages, cards])
+  const comments = useComments(of.id).data
+  const people = usePresence(of.id, open)
+  const against = Number(get('against')) || 0
+  const differences = useDifferences(of.id, against, 0).data
+  const facts = useFacts({
+    findings: shown.findings,
+    comments,
+    people,
+    differences: against ? differences : undefined,
+    live,
+  })
+  const zooming = useZoom(board)
+  const printZoom = usePrintZoom(board)
+  const openPanel = (panel: string) => set({ open: panel || undefined })
+  const deeds = useMapDeedsOf({
+    store,
+    grid,
+    wanted,
+    open: openPanel,
+    setAdding,
+    askMove: setMoving,
+    askSplit: setSplitting,
+  })
+  const close = () => {
+    // Back to where the panel was opened from.
+    if (open.includes(':')) deeds.focus(open)
+    else document.querySelector<HTMLElement>(`[data-opens="${open}"]`)?.focus()
+    openPanel('')
+  }
+  useEditorKeys({ store, grid, deeds, board, wanted, editable, close: open ? close : undefined })
+  const card = open.startsWith('card:') ? cards.find((c) => itemOf.card(c.id) === open) : undefined
+  const stage = open.startsWith('stage:') ? stages.find((s) => itemOf.stage(s.id) === open) : undefined
+  const gone = open.includes(':') && !card && !stage
+  useEffect(() => {
+    // Somebody took it out while its panel was open.
+    if (gone) set({ open: undefined })
+  })
+  const state = useStateWords()(shown.journey)
+  const whose = useWhose()(shown.journey)
+  const table = get('show') === 'table'
+  const panel = { store, shown, grid, editable, onClose: close }
+  return (
+    <MapDeedsProvider value={deeds}>
+      <div className={css.page}>
+        <PageHeader
+          title={shown.journey.name}
+          crumb={{ label: t`Journeys`, href: '/journeys' }}
+          tags={
+            <Tag tone={state.tone} icon={state.tone === 'better' ? 'check' : undefined}>
+              {state.word}
+            </Tag>
+          }
+          remark={whose}
+          actions={<EditorActions store={store} shown={shown} editable={editable} />}
+        />
+        <EditorTools
+          store={store}
+          shown={shown}
+          editable={editable}
+          live={live !== undefined}
+          table={table}
+          zoom={zooming}
+          onTable={(on) => set({ show: on ? 'table' : undefined })}
+        >
+          <Here people={people} map={map} />
+        </EditorTools>
+        <NotSaved store={store} shown={shown} />
+        {phone && !table && <PhoneStages grid={grid} board={board} />}
+        <div className={css.work}>
+          {table ? (
+            <TableView map={map} grid={grid} facts={facts} />
+          ) : (
+            <Board
+              grid={grid}
+              facts={facts}
+              live={live}
+              editable={editable}
+              zoom={printZoom ?? zooming.zoom}
+              adding={adding}
+              chosen={open}
+              wanted={wanted}
+              board={board}
+            />
+          )}
+          {card && <CardPanel key={card.id} card={card} {...panel} />}
+          {stage && <StagePanel key={stage.id} stage={stage} {...panel} />}
+          {open === 'rules' && <RulesPanel {...panel} />}
+          {open === 'about' && <MapPanel {...panel} />}
+          {open === 'comments' && <CommentsPanel {...panel} />}
+          {open === 'versions' && <VersionsPanel of={shown.journey} shown={0} onClose={close} />}
+        </div>
+      </div>
+      {moving && <MoveDialog card={moving} map={map} grid={grid} onClose={() => setMoving(null)} />}
+      {splitting && <SplitDialog card={splitting} store={store} onClose={() => setSplitting(null)} />}
+    </MapDeedsProvider>
+  )
+}

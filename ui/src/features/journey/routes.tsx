@@ -1,0 +1,15 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { shellRoute } from '../../app/routes'
+
+const journeys = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/journeys',
+  component: lazyRouteComponent(() => import('./list/JourneysPage'), 'JourneysPage'),
+})
+const journey = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/journeys/$id',
+  component: lazyRouteComponent(() => import('./map/JourneyPage'), 'JourneyPage'),
+})
+
+export const journeyPages = [journeys, journey]
