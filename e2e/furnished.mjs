@@ -62,6 +62,8 @@ export async function furnish(page, program) {
     { name: 'Called back', behaviour: 'Whoever promised a call makes it, on time', metric: 'csat', target: 80, touch_points: ['billing'] },
     { name: 'Heard', behaviour: 'We say back what we understood' }] })
   await api('POST', '/priorities', { name: 'Fewer repeat contacts', due: '2026-12-31' })
+  const journey = await api('POST', '/journeys', { name: 'Line and internet', template: 'telecom' })
+  await api('POST', '/journeys', { name: 'Line and internet, companies', segment: 'Business', template: 'telecom' })
   const cases = (await api('GET', '/cases')).items
   await api('POST', '/commitments', { case: cases[0].id, text: 'Call back about the bill', due_at: new Date(Date.now() + 864e5).toISOString() })
   const calendar = await api('POST', '/calendars', {
@@ -75,7 +77,7 @@ export async function furnish(page, program) {
   await page.getByRole('button', { name: 'Import 40 rows' }).click()
   await page.getByRole('main').getByText('Done').first().waitFor()
   await eventually(async () => assert.equal((await api('GET', '/exports')).items[0].state, 'done'))
-  return { api, view, board, link, calendar, survey, cases, promise }
+  return { api, view, board, link, calendar, survey, cases, promise, journey }
 }
 
 const surveyOf = () => ({
@@ -122,7 +124,7 @@ const elsewhere = ['/setup', '/sign-in', '/forgot', '/reset', '/join', '/two-fac
  * Every screen of the staff, as [name, address] pairs, for an organisation that `furnish` filled. Fails when a feature
  * registers a screen that isn't among them, so that a new screen is walked too.
  */
-export async function screens({ api, board, calendar, survey, cases, link, view, promise }) {
+export async function screens({ api, board, calendar, survey, cases, link, view, promise, journey }) {
   const first = async (path) => (await api('GET', path)).items[0]?.id
   const twins = (await api('GET', '/customer-duplicates')).items[0]
   const [rule, customer, employee, signal, run] = await Promise.all(['/rules', '/customers', '/employees', '/signals', '/imports'].map(first))
@@ -138,6 +140,8 @@ export async function screens({ api, board, calendar, survey, cases, link, view,
     ['case-reports', '/case-reports'], ['follow-up', '/follow-up'], ['praise', '/praise'],
     ['promises', '/promise'], ['promise', `/promise/${promise.id}`], ['promise-edit', `/promise/${promise.id}/edit`],
     ['processes', '/promise/processes'], ['priorities', '/promise/priorities'],
+    ['journeys', '/journeys'], ['journey', `/journeys/${journey.id}`], ['journey-card', `/journeys/${journey.id}?open=card:t1`],
+    ['journey-table', `/journeys/${journey.id}?show=table`], ['journey-rules', `/journeys/${journey.id}?open=rules`],
     ['customers', '/customers'], ['customer', `/customers/${customer}`], ['duplicates', '/customers/duplicates'], ['merge', `/customers/${twins.one.id}/merge/${twins.other.id}`],
     ['lists', '/lists/units'], ['lists-people', '/lists/people'], ['notices', '/notices'], ['operator', '/operator'],
     ['guide', '/setup/guide'], ['guide-proposal', '/setup/guide?step=proposal'],

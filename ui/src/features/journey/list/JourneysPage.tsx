@@ -121,8 +121,16 @@ function useColumns(may: boolean, rename: (j: Journey) => void): Column<Journey>
       id: 'broken',
       header: t`Broken rules`,
       align: 'right',
-      cell: (j) => ((j.broken ?? 0) > 0 ? <span className="soon">{format.count(j.broken ?? 0)}</span> : '0'),
-      sort: (j) => j.broken ?? 0,
+      cell: (j) => (
+        <span className={j.broken > 0 ? 'soon' : undefined}>
+          {format.count(j.broken)}
+          <span className="phone-only">
+            {' '}
+            <Trans>broken rules</Trans>
+          </span>
+        </span>
+      ),
+      sort: (j) => j.broken,
       phone: 'under',
     },
     { id: 'by', header: t`Begun by`, cell: (j) => j.created_by, sort: (j) => j.created_by, phone: 'hide' },

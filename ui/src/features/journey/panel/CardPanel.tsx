@@ -1,7 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Autocomplete, Checkbox, MultiSelect, Select } from '@mantine/core'
 import { Button } from '../../../components/Button'
-import { SegmentedControl } from '../../../components/SegmentedControl'
 import { useUnits } from '../../../core/organisation'
 import { useMapDeeds } from '../map/deeds'
 import { type Grid, isSeen, rowOf } from '../map/grid'
@@ -12,7 +11,7 @@ import { usePhaseWords, useRowWords } from '../words'
 import { Bindings } from './Bindings'
 import { Comments } from './Comments'
 import { Findings } from './Findings'
-import { NamesField, setCard, WordsField } from './fields'
+import { ChoiceField, NamesField, setCard, WordsField } from './fields'
 import css from './panel.module.css'
 import { Section, SidePanel } from './SidePanel'
 import { suggestions } from './suggestions'
@@ -50,16 +49,15 @@ export function CardPanel({ card, store, shown, grid, editable, onClose }: Panel
           onSay={(task) => set({ task }, 'task')}
         />
         {seen && <TouchPointField card={card} disabled={off} onSay={(key) => set({ touch_point: key })} />}
-        <SegmentedControl
+        <ChoiceField
           label={t`Who begins`}
           value={card.initiator}
-          wide
           options={[
             { value: 'organisation', label: t`We reach out` },
             { value: 'customer', label: t`The customer` },
             { value: 'third_party', label: t`A third party` },
           ]}
-          onChange={(initiator) => editable && set({ initiator })}
+          onSay={(initiator) => editable && set({ initiator })}
         />
         <div className={css.checks}>
           {(
@@ -80,15 +78,14 @@ export function CardPanel({ card, store, shown, grid, editable, onClose }: Panel
             />
           ))}
         </div>
-        <SegmentedControl
+        <ChoiceField
           label={t`Expected emotion`}
           value={card.emotion == null ? '' : String(card.emotion)}
-          wide
           options={[
             { value: '', label: t`none` },
             ...[-2, -1, 0, 1, 2].map((e) => ({ value: String(e), label: signed(e) })),
           ]}
-          onChange={(v) => editable && set({ emotion: v === '' ? null : Number(v) })}
+          onSay={(v) => editable && set({ emotion: v === '' ? null : Number(v) })}
         />
         <p className="muted small">
           <Trans>How customers are expected to feel here, from −2 angry to +2 delighted</Trans>

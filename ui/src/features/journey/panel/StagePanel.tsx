@@ -1,6 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '../../../components/Button'
-import { SegmentedControl } from '../../../components/SegmentedControl'
 import { useMapDeeds } from '../map/deeds'
 import type { Wanted } from '../map/live'
 import type { Phase, Stage } from '../queries'
@@ -8,7 +7,7 @@ import { usePhaseWords } from '../words'
 import type { PanelProps } from './CardPanel'
 import { Comments } from './Comments'
 import { Findings } from './Findings'
-import { LineField, MetricSelect, NumberField, setStage, WordsField, wantOf } from './fields'
+import { ChoiceField, LineField, MetricSelect, NumberField, setStage, WordsField, wantOf } from './fields'
 import css from './panel.module.css'
 import { Section, SidePanel } from './SidePanel'
 
@@ -38,12 +37,11 @@ export function StagePanel({ stage, store, shown, grid, editable, onClose }: Pan
           disabled={off}
           onSay={(name) => set({ name }, 'name')}
         />
-        <SegmentedControl<Phase>
+        <ChoiceField<Phase>
           label={t`When it lies`}
           value={stage.phase}
-          wide
           options={(['before', 'during', 'after'] as const).map((p) => ({ value: p, label: phases[p] }))}
-          onChange={(phase) => editable && set({ phase })}
+          onSay={(phase) => editable && set({ phase })}
         />
       </Section>
       {(['feel', 'think', 'do'] as const).map((of) => {

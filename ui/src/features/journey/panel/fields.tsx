@@ -1,8 +1,10 @@
 import { useLingui } from '@lingui/react/macro'
 import { NumberInput, Select, TagsInput, Textarea, TextInput } from '@mantine/core'
 import { useEffect, useState } from 'react'
+import { SegmentedControl } from '../../../components/SegmentedControl'
 import { useMetrics } from '../../../core/metrics'
 import type { Edit, Want } from '../queries'
+import css from './panel.module.css'
 
 type Say = (value: string) => void
 
@@ -178,6 +180,26 @@ export function NumberField({
       hideControls
       onChange={(v) => onSay(v === '' || Number.isNaN(Number(v)) ? undefined : Number(v))}
     />
+  )
+}
+
+/** One of a few, with its label seen. */
+export function ChoiceField<T extends string>({
+  label,
+  value,
+  options,
+  onSay,
+}: {
+  label: string
+  value: T
+  options: readonly { value: T; label: string }[]
+  onSay: (value: T) => void
+}) {
+  return (
+    <div className={css.labelled}>
+      <span aria-hidden="true">{label}</span>
+      <SegmentedControl label={label} value={value} wide options={options} onChange={onSay} />
+    </div>
   )
 }
 
