@@ -2014,6 +2014,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/journeys/{id}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has the map open */
+        get: operations["journey-presence"];
+        /**
+         * Say that one has the map open, and what one holds
+         * @description Said again at least every 30 seconds: whoever isn't heard of for 45 counts as gone.
+         */
+        put: operations["journey-enter"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/journeys/{id}/versions": {
         parameters: {
             query?: never;
@@ -6715,6 +6736,11 @@ export interface components {
             total: number;
         };
         Journey: {
+            /**
+             * Format: int64
+             * @description How many rules it breaks that nobody waived
+             */
+            broken: number;
             /** Format: int64 */
             card_count: number;
             /** @description The draft differs from what was published */
@@ -6763,6 +6789,12 @@ export interface components {
         };
         "Journey-editRequest": {
             edits: components["schemas"]["JourneyEdit"][] | null;
+        };
+        "Journey-enterRequest": {
+            holding?: string;
+            /** @description The map was closed */
+            leave?: boolean;
+            tab: string;
         };
         "Journey-publishRequest": {
             note?: string;
@@ -7018,6 +7050,16 @@ export interface components {
             volume: number;
             /** Format: int64 */
             volume_before?: number;
+        };
+        JourneyHere: {
+            /** @description The stage or card whose panel is open: stage:ID, card:ID */
+            holding?: string;
+            name: string;
+            /** Format: date-time */
+            since: string;
+            /** @description Which of a person's windows */
+            tab: string;
+            user: string;
         };
         JourneyImportProblem: {
             /** @description Otherwise it is only told */
@@ -7492,6 +7534,16 @@ export interface components {
         };
         ListBodyGrant: {
             items: components["schemas"]["OperatorGrant"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
+        ListBodyHere: {
+            items: components["schemas"]["JourneyHere"][] | null;
             /** @description Send as cursor for the next page; absent on the last */
             next?: string;
             /**
@@ -14925,6 +14977,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JourneyLiveMap"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "journey-presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyHere"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "journey-enter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Journey-enterRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyHere"];
                 };
             };
             /** @description Error */
