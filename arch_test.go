@@ -93,6 +93,7 @@ var allowed = map[string][]string{
 	"internal/value":              {ground, core, "stats/lifetime", "stats/money"},
 	"internal/journey":            {ground, core, "internal/promise", "internal/journey/cjml"},
 	"internal/journey/cjml":       {},
+	"internal/moment":             {ground, core, "internal/casework"},
 	"internal/dashboard":          {ground, core},
 	"internal/casework":           {ground, core},
 	"internal/operator":           {ground, core},

@@ -28,6 +28,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/journey"
 	"github.com/touchstone-cx/touchstone/internal/mail"
 	"github.com/touchstone-cx/touchstone/internal/metric"
+	"github.com/touchstone-cx/touchstone/internal/moment"
 	"github.com/touchstone-cx/touchstone/internal/notify"
 	"github.com/touchstone-cx/touchstone/internal/operator"
 	"github.com/touchstone-cx/touchstone/internal/praise"
@@ -72,6 +73,7 @@ type App struct {
 	Promises     *promise.Promises
 	Values       *value.Values
 	Journeys     *journey.Journeys
+	Moments      *moment.Moments
 	Search       *search.Search
 	Replies      *reply.Replies
 	Exports      *exporting.Exports

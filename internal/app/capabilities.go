@@ -12,6 +12,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/expectation"
 	"github.com/touchstone-cx/touchstone/internal/importing"
 	"github.com/touchstone-cx/touchstone/internal/journey"
+	"github.com/touchstone-cx/touchstone/internal/moment"
 	"github.com/touchstone-cx/touchstone/internal/operator"
 	"github.com/touchstone-cx/touchstone/internal/praise"
 	"github.com/touchstone-cx/touchstone/internal/promise"
@@ -50,6 +51,9 @@ func (a *App) capabilities(blobs, uploads *blob.Store) {
 	a.Values = &value.Values{DB: a.DB, People: a.Identity, Customers: a.Customers, Jobs: a.Jobs, Audit: a.Audit, Hub: a.Hub}
 	a.Journeys = &journey.Journeys{DB: a.DB, Metrics: a.Metrics, Points: a.Points, Promises: a.Promises, Audit: a.Audit, Hub: a.Hub, Presence: &journey.Presence{Hub: a.Hub, Now: a.DB.Now}}
 	a.Journeys.Signals, a.Journeys.Cases = a.Log, a.openCases
+	a.Moments = &moment.Moments{DB: a.DB, Log: a.Log, Metrics: a.Metrics, Points: a.Points, Staff: a.Staff, Cases: a.Cases, People: a.Identity,
+		Audit: a.Audit, Hub: a.Hub}
+	a.Log.Follow(a.Moments.Consumer())
 	a.Log.Follow(a.Expectations.Consumer())
 
 	a.Boards = &dashboard.Dashboards{DB: a.DB, Metrics: a.Metrics, People: a.Identity, Audit: a.Audit, Hub: a.Hub}
@@ -81,5 +85,6 @@ func (a *App) capabilities(blobs, uploads *blob.Store) {
 
 	a.guide()
 
-	a.Metrics.Mentions = append(a.Metrics.Mentions, a.Surveys.MentionsMetric, a.Cases.MentionsMetric, a.Boards.MentionsMetric, a.Promises.MentionsMetric)
+	a.Metrics.Mentions = append(a.Metrics.Mentions, a.Surveys.MentionsMetric, a.Cases.MentionsMetric, a.Boards.MentionsMetric, a.Promises.MentionsMetric,
+		a.Moments.MentionsMetric)
 }

@@ -45,6 +45,7 @@ var probes = together(
 	journeyProbes,
 	valueProbes,
 	liveProbes,
+	momentProbes,
 )
 
 func together(parts ...map[string]probe) map[string]probe {

@@ -35,6 +35,7 @@ func (a *App) routes(version string) {
 		a.Guide,
 		a.Promises, a.Journeys,
 		a.Values,
+		a.Moments,
 		a.Search, a.Exports, a.Reports,
 	} {
 		r.Routes(a.API)

@@ -39,6 +39,7 @@ func newWorld(t *testing.T, a *apptest.App, word string) *world {
 	w.ids["journey"] = w.make(t, "/journeys", map[string]any{"name": word + " journey"})
 	w.ids["published_journey"] = w.publishedJourney(t)
 	w.ids["journey_comment"] = w.make(t, "/journeys/"+w.ids["journey"]+"/comments", map[string]any{"text": word + " comment"})
+	w.moment(t)
 	w.ids["process"] = w.make(t, "/processes", map[string]any{"name": word + " process"})
 	w.ids["priority"] = w.make(t, "/priorities", map[string]any{"name": word + " priority"})
 	w.ids["expectation"] = w.make(t, "/expectations", map[string]any{"name": word + " expectation", "kind": "answer", "hours": 4, "on": true})

@@ -2,6 +2,8 @@ package employee
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 
 	"github.com/touchstone-cx/touchstone/internal/db"
 	"github.com/touchstone-cx/touchstone/internal/identity"
@@ -72,3 +74,23 @@ func addSome(ctx context.Context, tx *db.Tx, org db.Org, list []*Employee) (adde
 
 var addMany = db.NewBulk(`insert into employee (org, id, external_id, name, name_folded, active, created_at) values `, 7,
 	` on conflict (org, external_id) do nothing returning id`)
+
+// OfUser is the employee whose login a user is; nil where it is nobody's.
+func (s *Staff) OfUser(ctx context.Context, tx *db.Tx, org db.Org, user identity.UserID) (*Employee, error) {
+	if user == "" {
+		return nil, nil
+	}
+	var id ID
+	err := tx.QueryRow(ctx, `select id from employee where org = $1 and user_id = $2`, org, string(user)).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	e, err := detail(ctx, tx, org, id)
+	if err != nil {
+		return nil, err
+	}
+	return &e.Employee, nil
+}

@@ -82,6 +82,9 @@ const (
 	ValueWrite        web.Verb = "value.write" // typed and computed
 	LoyaltyRead       web.Verb = "loyalty.read"
 	LoyaltyWrite      web.Verb = "loyalty.write" // lost customers are confirmed
+	MomentRead        web.Verb = "moment.read"
+	MomentWrite       web.Verb = "moment.write"   // nominate, pick criteria, code incidents, assess
+	MomentConfirm     web.Verb = "moment.confirm" // confirm, retire; procedures, authority, the five characteristics
 )
 
 var (
@@ -153,13 +156,16 @@ var table = map[web.Verb][]Role{
 	ValueWrite:        makers,
 	LoyaltyRead:       readers,
 	LoyaltyWrite:      leaders,
+	MomentRead:        everyone,
+	MomentWrite:       {Owner, Admin, Manager, Analyst, Supervisor, Evaluator},
+	MomentConfirm:     managers,
 }
 
 // wholeOnly lists the verbs that change what is common to the whole organisation: a member of a single unit may not use them.
 var wholeOnly = []web.Verb{
 	OrganisationWrite, UnitWrite, UserWrite, TokenWrite, AuditRead, JobWrite, MailWrite, MetricWrite, MaskingRead, MaskingWrite, SignalErase, ImportWrite, ImportFolderWrite, RuleWrite,
 	DemoWrite, OperatorRead, OperatorWrite, GrantRead, GrantWrite, ScorecardWrite,
-	SenderWrite, SetupWrite, PromiseWrite, JourneyPublish, ValueWrite,
+	SenderWrite, SetupWrite, PromiseWrite, JourneyPublish, ValueWrite, MomentConfirm,
 }
 
 // May reports whether a role, over the whole organisation or one unit, may use a verb.
