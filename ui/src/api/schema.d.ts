@@ -2368,6 +2368,347 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/moments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Moments of truth, confirmed ones first, with their first criterion and how well it is kept */
+        get: operations["moment-list"];
+        put?: never;
+        /** Nominate a touch point as a moment of truth */
+        post: operations["moment-nominate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/moments/characteristics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The five characteristics of companies that handle moments of truth well
+         * @description Computed from evidence where there is any, else as somebody assessed it. Without a period: the last 90 days.
+         */
+        get: operations["moment-characteristics"];
+        put?: never;
+        /** Assess a characteristic for which there is no evidence */
+        post: operations["moment-characteristic-state"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/moments/characteristics/initiative": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Choose the metric with which employees are asked about initiative */
+        put: operations["moment-initiative"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/moments/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Touch points at which customers who write are let down more than elsewhere
+         * @description Of the customers who wrote a comment, those count as let down whose score is a detractor's (NPS) or in the worse two fifths of the scale. Each touch point is compared with all the others together, allowing for how many are compared (Benjamini and Hochberg, 5 %).
+         */
+        get: operations["moment-proposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/moments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One moment with its criteria, incidents, importance, procedure and history */
+        get: operations["moment-get"];
+        /** Edit why, for whom, who answers for it, and what the first person may give */
+        put: operations["moment-edit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/moments/{id}/assessments/{assessment}/withdrawn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that an assessment doesn't hold; it stays to be seen */
+        post: operations["moment-assessment-withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/moments/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The crisis procedure as staff read it, with its questions */
+        get: operations["moment-check-sheet"];
+        put?: never;
+        /** Answer the questions */
+        post: operations["moment-check-take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/moments/{id}/check/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has answered, who hasn't, and how many of those who have understand it */
+        get: operations["moment-check-asked"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/moments/{id}/check/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enter results from elsewhere: all of them, or none */
+        post: operations["moment-check-enter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/moments/{id}/criteria": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pick a criterion from a customer's comment, word for word */
+        post: operations["moment-criterion-pick"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/moments/{id}/criteria/{criterion}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change how it is told whether a criterion is kept; its words stay */
+        put: operations["moment-criterion-edit"];
+        post?: never;
+        /** Take a criterion away */
+        delete: operations["moment-criterion-remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/moments/{id}/criteria/{criterion}/assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enter what an evaluation, an observation or mystery shopping found; or what staff think */
+        post: operations["moment-assess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/moments/{id}/criteria/{criterion}/restored": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a criterion back */
+        post: operations["moment-criterion-restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/moments/{id}/importance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say how important staff think it is, beside what customers say */
+        post: operations["moment-importance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/moments/{id}/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Link a critical incident: a signal or a case */
+        post: operations["moment-incident-link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/moments/{id}/incidents/{incident}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say how an incident was handled */
+        put: operations["moment-incident-code"];
+        post?: never;
+        /** Take an incident away */
+        delete: operations["moment-incident-remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/moments/{id}/incidents/{incident}/restored": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring an incident back */
+        post: operations["moment-incident-restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/moments/{id}/procedure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Write the crisis procedure and the questions that ask whether it is understood
+         * @description A version whose questions somebody has answered stays; what is written then is the next version. If-Match "0" where there is none yet.
+         */
+        put: operations["moment-procedure"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/moments/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm, retire, or nominate again
+         * @description Confirming needs at least one criterion in a customer's words and one critical incident.
+         */
+        post: operations["moment-state"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/notices": {
         parameters: {
             query?: never;
@@ -7852,6 +8193,16 @@ export interface components {
              */
             total?: number;
         };
+        ListBodyShort: {
+            items: components["schemas"]["MomentShort"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
         ListBodySurvey: {
             items: components["schemas"]["Survey"][] | null;
             /** @description Send as cursor for the next page; absent on the last */
@@ -8397,6 +8748,715 @@ export interface components {
             /** @example not_comparable */
             code: string;
             message: string;
+        };
+        Moment: {
+            authority: components["schemas"]["MomentAllowance"][] | null;
+            authority_note?: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            id: string;
+            importance_metric?: string;
+            /** @description What the touch point is called */
+            name: string;
+            owner?: string;
+            segment?: string;
+            /** @enum {string} */
+            state: "nominated" | "confirmed" | "retired";
+            touch_point: string;
+            /** Format: int64 */
+            version: number;
+            /** @description What staff think of its importance, the latest first */
+            views: components["schemas"]["MomentView"][] | null;
+            why: string;
+        };
+        "Moment-assessment-withdrawRequest": {
+            why: string;
+        };
+        "Moment-characteristic-stateRequest": {
+            evidence: string;
+            /** @enum {string} */
+            key: "criteria" | "one_owner" | "procedures" | "authority" | "initiative";
+            /**
+             * Format: int64
+             * @description 0 to 100
+             */
+            value: number;
+        };
+        "Moment-check-enterRequest": {
+            /** Format: int64 */
+            number: number;
+            results: components["schemas"]["MomentScored"][] | null;
+        };
+        "Moment-check-enterResponse": {
+            /** Format: int64 */
+            entered: number;
+        };
+        "Moment-check-takeRequest": {
+            /** @description Place of the chosen option, from 0, for each question */
+            answers: number[] | null;
+            /**
+             * Format: int64
+             * @description Version of the procedure that was read
+             */
+            number: number;
+        };
+        "Moment-importanceRequest": {
+            /**
+             * Format: int64
+             * @description 0 to 100
+             */
+            value: number;
+            why: string;
+        };
+        "Moment-initiativeRequest": {
+            /** @description Key; empty is none */
+            metric: string;
+        };
+        "Moment-stateRequest": {
+            note?: string;
+            /** @enum {string} */
+            state: "nominated" | "confirmed" | "retired";
+        };
+        MomentAllowance: {
+            /**
+             * @description ISO 4217
+             * @example EUR
+             */
+            currency: string;
+            /** @enum {string} */
+            kind: "refund" | "credit" | "replacement" | "gift" | "other";
+            /**
+             * Format: int64
+             * @description At most this much in one case, in minor units of the currency
+             */
+            per_case: number;
+            /**
+             * Format: int64
+             * @description At most this much by one person in a period; 0 is without such a limit
+             */
+            per_period?: number;
+            /** @enum {string} */
+            period?: "day" | "week" | "month" | "quarter" | "year";
+        };
+        MomentAsked: {
+            /**
+             * Format: int64
+             * @description Of them, how many have answered
+             */
+            answered: number;
+            /**
+             * Format: int64
+             * @description Employees who must understand it
+             */
+            audience: number;
+            /** Format: int64 */
+            number: number;
+            /** @description %, of those who answered. Counted in groups of five, so that nobody's own result can be told */
+            passed: components["schemas"]["MetricNumber"];
+            /** @description By name. Whether somebody passed is told to nobody else */
+            people: components["schemas"]["MomentAskedOne"][] | null;
+            /**
+             * Format: int64
+             * @description Answers that count once their group of five is full
+             */
+            waiting: number;
+        };
+        MomentAskedOne: {
+            /** Format: date-time */
+            answered?: string;
+            employee?: string;
+            /** @description The result came from elsewhere */
+            entered?: boolean;
+            name: string;
+            /** @description Answered without being one of the audience; counts like the others */
+            outside?: boolean;
+        };
+        MomentAssessment: {
+            /** @description Who looked */
+            assessor: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            criterion: string;
+            /**
+             * @description First day
+             * @example 2026-10-01
+             */
+            from: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description On a share: in how many of them the criterion was kept
+             */
+            kept?: number;
+            /**
+             * Format: double
+             * @description On a mean: the average rating
+             */
+            mean?: number;
+            /** @enum {string} */
+            method: "evaluation" | "observation" | "mystery_shopping" | "staff";
+            /**
+             * Format: int64
+             * @description How many contacts, visits or people
+             */
+            n: number;
+            note?: string;
+            /**
+             * Format: double
+             * @description On a mean: the standard deviation of the ratings (with n−1)
+             */
+            sd?: number;
+            superseded_by?: string;
+            /** @description The assessment whose place it takes */
+            supersedes?: string;
+            /**
+             * @description Last day
+             * @example 2026-10-31
+             */
+            to: string;
+            /** @description Who withdrew it and why */
+            withdrawn?: string;
+        };
+        MomentCharacteristic: {
+            /** @description The latest cases that don't count as hits */
+            cases?: components["schemas"]["CaseworkCaseRef"][] | null;
+            /** @description 0 to 100 */
+            figure: components["schemas"]["MetricNumber"];
+            /** @description Counted in full: there is no interval, because nothing was left to chance */
+            full?: boolean;
+            /** @description The same figure at the ends of the last six months */
+            history: components["schemas"]["MomentThen"][] | null;
+            /**
+             * Format: int64
+             * @description Of n, where it is a share
+             */
+            hits: number;
+            /** @enum {string} */
+            key: "criteria" | "one_owner" | "procedures" | "authority" | "initiative";
+            /**
+             * @description computed: from evidence; assessed: somebody's statement; none: neither
+             * @enum {string}
+             */
+            mark: "computed" | "assessed" | "none";
+            /** @description With which employees were asked about initiative */
+            metric?: components["schemas"]["Metric"];
+            /** @description Those with a crisis procedure that is asked about */
+            moments?: string[] | null;
+            /** @description What people have said of it, the latest first */
+            statements: components["schemas"]["MomentStatement"][] | null;
+            where?: string[] | null;
+            /** @description Fewer employees answered than may be shown */
+            withheld?: boolean;
+            /** @description Keys of contact points without a criterion, at most 100 */
+            without?: string[] | null;
+        };
+        MomentCoding: {
+            /** @description How the failure was handled; none: not coded */
+            codes: ("ignored" | "minimised" | "passed_on" | "blamed" | "not_authorised" | "taken_on")[] | null;
+            /** @enum {string} */
+            kind: "failure" | "delight";
+            note?: string;
+        };
+        MomentCriterion: {
+            /** @enum {string} */
+            better: "up" | "down";
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** @description The statement was erased, or no longer says it; the criterion stays */
+            erased?: boolean;
+            /**
+             * Format: double
+             * @description mean: the highest rating
+             */
+            high?: number;
+            id: string;
+            /**
+             * Format: double
+             * @description mean: the lowest rating
+             */
+            low?: number;
+            /** @description Key of the metric with which customers judge it; its figures give the scale */
+            metric?: string;
+            /** @description Assessments that were superseded or withdrawn */
+            past: components["schemas"]["MomentAssessment"][] | null;
+            /** @enum {string} */
+            quality: "care" | "spontaneity" | "recovery" | "problem_solving";
+            /** @description What was found: customers first, then assessors, employees' own apart at the end */
+            readings: components["schemas"]["MomentReading"][] | null;
+            removed?: boolean;
+            /** Format: date-time */
+            said_at: string;
+            /**
+             * @description Without a metric: share in %, or mean of ratings
+             * @enum {string}
+             */
+            scale?: "share" | "mean";
+            /** @description The customer's statement that the words were picked from */
+            signal: string;
+            /**
+             * Format: double
+             * @description From where on it is kept: % for a share, a rating for a mean, else in the unit of the metric's figures
+             */
+            threshold: number;
+            /** @description In what its threshold and its figures are counted */
+            unit: string;
+            /**
+             * @description By what customers say where they were asked, else by the latest assessment; never by employees' own
+             * @enum {string}
+             */
+            verdict: "kept" | "not_kept" | "unclear" | "too_few" | "not_measured";
+            /** Format: int64 */
+            version: number;
+            wording: string;
+        };
+        MomentEdit: {
+            /** @description What the first person may give without asking */
+            authority?: components["schemas"]["MomentAllowance"][] | null;
+            /** @description What goes beyond money: an exception, a visit, a call by the head of department */
+            authority_note?: string;
+            /** @description Key of the metric with which customers say how important this is to them */
+            importance_metric?: string;
+            owner?: string;
+            segment?: string;
+            why: string;
+        };
+        MomentEvent: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /** @enum {string} */
+            kind: "nominated" | "edited" | "confirmed" | "retired" | "renominated" | "criterion" | "criterion_removed" | "incident" | "incident_removed" | "assessed" | "withdrawn" | "procedure" | "importance";
+            text?: string;
+        };
+        MomentFile: {
+            authority: components["schemas"]["MomentAllowance"][] | null;
+            authority_note?: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            criteria: components["schemas"]["MomentCriterion"][] | null;
+            /** @description How failures were handled, of those that were coded */
+            handled: components["schemas"]["MomentHandled"][] | null;
+            history: components["schemas"]["MomentEvent"][] | null;
+            id: string;
+            /** @description Absent for those who may not see figures */
+            importance?: components["schemas"]["MomentImportance"];
+            importance_metric?: string;
+            incidents: components["schemas"]["MomentIncident"][] | null;
+            /** @description What the touch point is called */
+            name: string;
+            owner?: string;
+            /** @description The crisis procedure in force */
+            procedure?: components["schemas"]["MomentProcedure"];
+            segment?: string;
+            /** @enum {string} */
+            state: "nominated" | "confirmed" | "retired";
+            touch_point: string;
+            /** Format: int64 */
+            version: number;
+            /** @description What staff think of its importance, the latest first */
+            views: components["schemas"]["MomentView"][] | null;
+            why: string;
+        };
+        MomentFive: {
+            /** @description Key of the metric with which employees are asked */
+            initiative?: string;
+            items: components["schemas"]["MomentCharacteristic"][] | null;
+            /**
+             * Format: int64
+             * @description Of that choice; its ETag
+             */
+            version: number;
+        };
+        MomentFound: {
+            /** @description Who looked */
+            assessor: string;
+            /**
+             * @description First day
+             * @example 2026-10-01
+             */
+            from: string;
+            /**
+             * Format: int64
+             * @description On a share: in how many of them the criterion was kept
+             */
+            kept?: number;
+            /**
+             * Format: double
+             * @description On a mean: the average rating
+             */
+            mean?: number;
+            /** @enum {string} */
+            method: "evaluation" | "observation" | "mystery_shopping" | "staff";
+            /**
+             * Format: int64
+             * @description How many contacts, visits or people
+             */
+            n: number;
+            note?: string;
+            /**
+             * Format: double
+             * @description On a mean: the standard deviation of the ratings (with n−1)
+             */
+            sd?: number;
+            /** @description The assessment whose place it takes */
+            supersedes?: string;
+            /**
+             * @description Last day
+             * @example 2026-10-31
+             */
+            to: string;
+        };
+        MomentHandled: {
+            /** @enum {string} */
+            code: "ignored" | "minimised" | "passed_on" | "blamed" | "not_authorised" | "taken_on";
+            /** Format: int64 */
+            count: number;
+            /** Format: double */
+            high: number | null;
+            /**
+             * Format: double
+             * @description Lower end of Wilson's 95 % interval
+             */
+            low: number | null;
+            /**
+             * Format: int64
+             * @description Failures that were coded; one may have several codes
+             */
+            n: number;
+            /**
+             * Format: double
+             * @description %
+             */
+            value: number | null;
+        };
+        MomentImportance: {
+            /** @description The metric by which it is told that a customer was let down */
+            by?: components["schemas"]["Metric"];
+            low?: string;
+            /** @description With which they were asked */
+            metric?: components["schemas"]["Metric"];
+            /** @description From what customers complain of in words; absent where nobody wrote */
+            proposed?: components["schemas"]["MomentWeight"];
+            /** @description What customers said when they were asked how important it is */
+            stated?: components["schemas"]["MetricNumber"];
+            where?: string[] | null;
+        };
+        MomentIncident: {
+            case?: string;
+            /** Format: date-time */
+            coded_at?: string;
+            coded_by?: string;
+            /** @description How the failure was handled; none: not coded */
+            codes: ("ignored" | "minimised" | "passed_on" | "blamed" | "not_authorised" | "taken_on")[] | null;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            erased?: boolean;
+            /** Format: date-time */
+            heard_at?: string;
+            id: string;
+            /** @enum {string} */
+            kind: "failure" | "delight";
+            note?: string;
+            /** @description Of the case */
+            ref?: string;
+            removed?: boolean;
+            signal?: string;
+            /** Format: int64 */
+            version: number;
+            /** @description What the customer said, or the case's title; absent for those who may not read it */
+            words?: string;
+        };
+        MomentInput: {
+            /** @description Id of the user who answers for it */
+            owner?: string;
+            /** @description Whose moment it is; empty is all customers */
+            segment?: string;
+            /** @description Key of the touch point */
+            touch_point: string;
+            /** @description Why customers decide here */
+            why: string;
+        };
+        MomentJudged: {
+            /**
+             * Format: double
+             * @description mean: the highest rating
+             */
+            high?: number;
+            /**
+             * Format: double
+             * @description mean: the lowest rating
+             */
+            low?: number;
+            /** @description Key of the metric with which customers judge it; its figures give the scale */
+            metric?: string;
+            /** @enum {string} */
+            quality: "care" | "spontaneity" | "recovery" | "problem_solving";
+            /**
+             * @description Without a metric: share in %, or mean of ratings
+             * @enum {string}
+             */
+            scale?: "share" | "mean";
+            /**
+             * Format: double
+             * @description From where on it is kept: % for a share, a rating for a mean, else in the unit of the metric's figures
+             */
+            threshold: number;
+        };
+        MomentLinked: {
+            case?: string;
+            /** @enum {string} */
+            kind: "failure" | "delight";
+            signal?: string;
+        };
+        MomentPicked: {
+            /**
+             * Format: double
+             * @description mean: the highest rating
+             */
+            high?: number;
+            /**
+             * @description Links the comment as a critical incident too
+             * @enum {string}
+             */
+            incident?: "failure" | "delight";
+            /**
+             * Format: double
+             * @description mean: the lowest rating
+             */
+            low?: number;
+            /** @description Key of the metric with which customers judge it; its figures give the scale */
+            metric?: string;
+            /** @enum {string} */
+            quality: "care" | "spontaneity" | "recovery" | "problem_solving";
+            /**
+             * @description Without a metric: share in %, or mean of ratings
+             * @enum {string}
+             */
+            scale?: "share" | "mean";
+            /** @description The signal with the customer's comment */
+            signal: string;
+            /**
+             * Format: double
+             * @description From where on it is kept: % for a share, a rating for a mean, else in the unit of the metric's figures
+             */
+            threshold: number;
+            /** @description A passage of that comment, word for word */
+            wording: string;
+        };
+        MomentProcedure: {
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /**
+             * Format: int64
+             * @description Its version. It rises once somebody has answered the questions of the one before
+             */
+            number: number;
+            /**
+             * Format: int64
+             * @description % of right answers from which on the check is passed
+             */
+            pass_mark: number;
+            questions: components["schemas"]["MomentQuestion"][] | null;
+            /**
+             * Format: int64
+             * @description How many people have answered its questions
+             */
+            results: number;
+            /** @description What is done, in order */
+            steps: string[] | null;
+            title: string;
+            /** @description Who must understand it: the employees of this unit and below; empty is everybody */
+            unit?: string;
+            /**
+             * Format: int64
+             * @description Counts edits; its ETag
+             */
+            version: number;
+            /** @description What must have happened for it to begin */
+            when?: string;
+        };
+        MomentProcedureInput: {
+            /**
+             * Format: int64
+             * @description % of right answers from which on the check is passed
+             */
+            pass_mark: number;
+            questions: components["schemas"]["MomentQuestion"][] | null;
+            /** @description What is done, in order */
+            steps: string[] | null;
+            title: string;
+            /** @description Who must understand it: the employees of this unit and below; empty is everybody */
+            unit?: string;
+            /** @description What must have happened for it to begin */
+            when?: string;
+        };
+        MomentQuestion: {
+            options: string[] | null;
+            /**
+             * Format: int64
+             * @description Place of the right option, from 0
+             */
+            right: number;
+            text: string;
+        };
+        MomentReading: {
+            assessment?: components["schemas"]["MomentAssessment"];
+            figure: components["schemas"]["MetricNumber"];
+            /** @enum {string} */
+            method: "survey" | "evaluation" | "observation" | "mystery_shopping" | "staff";
+            receipt?: string;
+            /**
+             * @description kept or not_kept where all of the interval lies on one side of the threshold
+             * @enum {string}
+             */
+            verdict: "kept" | "not_kept" | "unclear" | "too_few";
+            /**
+             * @description Who judges. Employees' own are shown apart and count for nothing else
+             * @enum {string}
+             */
+            voice: "customers" | "assessors" | "employees";
+            /** @description The conditions of a computed figure */
+            where?: string[] | null;
+            /** @description Fewer employees than may be shown */
+            withheld?: boolean;
+        };
+        MomentResult: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            number: number;
+            passed: boolean;
+            /** Format: int64 */
+            questions: number;
+            /**
+             * Format: int64
+             * @description Right answers
+             */
+            score: number;
+            /** @description Places of the questions that were answered wrongly, just after answering */
+            wrong?: number[] | null;
+        };
+        MomentScored: {
+            /** @description External id */
+            employee: string;
+            /**
+             * Format: int64
+             * @description Right answers
+             */
+            score: number;
+        };
+        MomentSheet: {
+            authority: components["schemas"]["MomentAllowance"][] | null;
+            authority_note?: string;
+            /** @description Whom the caller's login belongs to */
+            employee?: string;
+            /** @description How the caller answered last */
+            mine?: components["schemas"]["MomentResult"];
+            /** @description Of the touch point */
+            name: string;
+            /** Format: int64 */
+            number: number;
+            /** Format: int64 */
+            pass_mark: number;
+            questions: components["schemas"]["MomentSheetAsk"][] | null;
+            steps: string[] | null;
+            title: string;
+            when?: string;
+        };
+        MomentSheetAsk: {
+            options: string[] | null;
+            text: string;
+        };
+        MomentShort: {
+            authority: components["schemas"]["MomentAllowance"][] | null;
+            authority_note?: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** Format: int64 */
+            criteria: number;
+            /** @description The first criterion; its readings are those that decide */
+            first?: components["schemas"]["MomentCriterion"];
+            id: string;
+            importance_metric?: string;
+            /** Format: int64 */
+            incidents: number;
+            /** @description What the touch point is called */
+            name: string;
+            owner?: string;
+            segment?: string;
+            /** @enum {string} */
+            state: "nominated" | "confirmed" | "retired";
+            touch_point: string;
+            /** Format: int64 */
+            version: number;
+            /** @description What staff think of its importance, the latest first */
+            views: components["schemas"]["MomentView"][] | null;
+            why: string;
+        };
+        MomentStatement: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /** @description On what it rests */
+            evidence: string;
+            /**
+             * Format: int64
+             * @description 0 to 100
+             */
+            value: number;
+        };
+        MomentThen: {
+            figure: components["schemas"]["MetricNumber"];
+            /** @example 2026-10 */
+            month: string;
+        };
+        MomentView: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /**
+             * Format: int64
+             * @description 0 to 100
+             */
+            value: number;
+            why: string;
+        };
+        MomentWeight: {
+            /**
+             * Format: double
+             * @description %, the same rate at all other touch points
+             */
+            elsewhere: number | null;
+            /** Format: int64 */
+            let_down: number;
+            /** @description The moment that isn't retired at this touch point */
+            moment?: string;
+            name: string;
+            /** @description %, of the customers who wrote */
+            rate: components["schemas"]["MetricNumber"];
+            /** @description %, of all customers who were let down and wrote: the importance that the data propose */
+            share: components["schemas"]["MetricNumber"];
+            state?: string;
+            touch_point: string;
+            /**
+             * @description Against all other touch points, allowing for how many are compared
+             * @enum {string}
+             */
+            verdict: "higher" | "lower" | "unclear" | "too_few";
+        };
+        MomentWeights: {
+            items: components["schemas"]["MomentWeight"][] | null;
+            /** @description The condition of being let down */
+            low: string;
+            /** @description By what it is told that a customer was let down; absent where nothing was heard */
+            metric?: components["schemas"]["Metric"];
         };
         "Notice-markRequest": {
             ids?: string[] | null;
@@ -15839,6 +16899,889 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListBodyVersion"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moment-list": {
+        parameters: {
+            query?: {
+                /** @description A date or time */
+                from?: string;
+                /** @description Exclusive */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyShort"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moment-nominate": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours, best a UUID. The same request with the same key within 24 hours is answered as the first was, and makes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MomentInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moment-characteristics": {
+        parameters: {
+            query?: {
+                /** @description A date or time */
+                from?: string;
+                /** @description Exclusive */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MomentFive"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moment-characteristic-state": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours, best a UUID. The same request with the same key within 24 hours is answered as the first was, and makes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Moment-characteristic-stateRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MomentStatement"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moment-initiative": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Moment-initiativeRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moment-proposals": {
+        parameters: {
+            query?: {
+                /** @description By which it is told; else the one that most who wrote answered */
+                metric?: string;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MomentWeights"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moment-get": {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MomentFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moment-edit": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MomentEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moment-assessment-withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                assessment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Moment-assessment-withdrawRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moment-check-sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MomentSheet"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moment-check-take": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours, best a UUID. The same request with the same key within 24 hours is answered as the first was, and makes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Moment-check-takeRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MomentResult"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moment-check-asked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MomentAsked"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moment-check-enter": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours, best a UUID. The same request with the same key within 24 hours is answered as the first was, and makes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Moment-check-enterRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moment-check-enterResponse"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moment-criterion-pick": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours, best a UUID. The same request with the same key within 24 hours is answered as the first was, and makes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MomentPicked"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MomentCriterion"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moment-criterion-edit": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                criterion: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MomentJudged"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MomentCriterion"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moment-criterion-remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                criterion: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moment-assess": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours, best a UUID. The same request with the same key within 24 hours is answered as the first was, and makes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                criterion: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MomentFound"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MomentAssessment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moment-criterion-restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                criterion: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moment-importance": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Moment-importanceRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moment-incident-link": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours, best a UUID. The same request with the same key within 24 hours is answered as the first was, and makes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MomentLinked"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MomentIncident"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moment-incident-code": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                incident: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MomentCoding"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MomentIncident"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moment-incident-remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                incident: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moment-incident-restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                incident: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moment-procedure": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MomentProcedureInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MomentProcedure"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "moment-state": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Moment-stateRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moment"];
                 };
             };
             /** @description Error */
