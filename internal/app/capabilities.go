@@ -49,6 +49,7 @@ func (a *App) capabilities(blobs, uploads *blob.Store) {
 	a.Expectations.Handlers(a.Jobs)
 	a.Promises = &promise.Promises{DB: a.DB, Metrics: a.Metrics, Points: a.Points, People: a.Identity, Audit: a.Audit}
 	a.Values = &value.Values{DB: a.DB, People: a.Identity, Customers: a.Customers, Jobs: a.Jobs, Audit: a.Audit, Hub: a.Hub}
+	a.Values.Handlers(a.Jobs)
 	a.Journeys = &journey.Journeys{DB: a.DB, Metrics: a.Metrics, Points: a.Points, Promises: a.Promises, Audit: a.Audit, Hub: a.Hub, Presence: &journey.Presence{Hub: a.Hub, Now: a.DB.Now}}
 	a.Journeys.Signals, a.Journeys.Cases = a.Log, a.openCases
 	a.Moments = &moment.Moments{DB: a.DB, Log: a.Log, Metrics: a.Metrics, Points: a.Points, Staff: a.Staff, Cases: a.Cases, People: a.Identity,

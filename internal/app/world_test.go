@@ -36,6 +36,8 @@ func newWorld(t *testing.T, a *apptest.App, word string) *world {
 	w.ids["survey"] = w.make(t, "/surveys", w.survey())
 	w.ids["promise"] = w.make(t, "/promises", map[string]any{"text": word + " promise", "tenets": []any{map[string]any{"name": "Called back", "behaviour": "We call when we said"}}})
 	w.ids["value"] = w.make(t, "/values", map[string]any{"horizon_days": 365, "currency": "EUR", "p10": "80", "p50": "120", "p90": "200", "reason": word + " guess"})
+	computing := w.app.Must(t, http.StatusAccepted, "POST", "/value-computations", w.Owner, map[string]any{"kind": "contractual", "horizon_days": 365, "margin_share": 1, "discount_rate": 0.1, "currency": "EUR"})
+	w.ids["computation"], _ = computing["id"].(string)
 	w.ids["journey"] = w.make(t, "/journeys", map[string]any{"name": word + " journey"})
 	w.ids["published_journey"] = w.publishedJourney(t)
 	w.ids["journey_comment"] = w.make(t, "/journeys/"+w.ids["journey"]+"/comments", map[string]any{"text": word + " comment"})

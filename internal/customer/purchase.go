@@ -23,6 +23,7 @@ type Purchase struct {
 	Currency string        // ISO 4217
 	Quantity int64         // 1 to 1,000,000
 	State    PurchaseState // empty is bought
+	Intake   string        // the list it came in with; empty where it was told by itself
 }
 
 // PurchaseState says what became of a purchase.
@@ -120,19 +121,19 @@ func (c *Customers) AddPurchases(ctx context.Context, tx *db.Tx, org db.Org, lis
 	return t, c.Audit.Record(ctx, tx, "customer.purchases", "", map[string]any{"added": t.Added, "changed": t.Changed, "known": t.Known})
 }
 
-const purchaseColumns = 11
+const purchaseColumns = 12
 
 var (
-	purchaseInsert = db.NewBulk(`insert into purchase (org, key, id, customer, at, product, amount, currency, quantity, state, created_at) values `, purchaseColumns,
+	purchaseInsert = db.NewBulk(`insert into purchase (org, key, id, customer, at, product, amount, currency, quantity, state, intake, created_at) values `, purchaseColumns,
 		` on conflict (org, key) do nothing returning key`)
-	purchaseKnown = db.NewList(`select key, customer, at, product, amount, currency, quantity, state from purchase where org = $1 and key in (`, `)`)
+	purchaseKnown = db.NewList(`select key, customer, at, product, amount, currency, quantity, state, intake from purchase where org = $1 and key in (`, `)`)
 )
 
 // storePurchases stores one chunk: those whose keys are new, and what has changed of the others.
 func storePurchases(ctx context.Context, tx *db.Tx, org db.Org, list []*Purchase, t *Told) error {
 	args := make([]any, 0, len(list)*purchaseColumns)
 	for _, p := range list {
-		args = append(args, org, p.Key, tx.ID("pur"), p.Customer, p.At.UnixMicro(), p.Product, p.Amount, p.Currency, p.Quantity, string(p.State), tx.Micros())
+		args = append(args, org, p.Key, tx.ID("pur"), p.Customer, p.At.UnixMicro(), p.Product, p.Amount, p.Currency, p.Quantity, string(p.State), p.Intake, tx.Micros())
 	}
 	rows, err := tx.Query(ctx, purchaseInsert.Text(tx, len(list)), args...)
 	added := make(map[string]bool, len(list))
@@ -170,7 +171,7 @@ func comparePurchases(ctx context.Context, tx *db.Tx, org db.Org, list []*Purcha
 	known := make(map[string]Purchase, len(list))
 	if _, err = db.Collect(rows, err, func(r db.Scanner) (p Purchase, err error) {
 		var at int64
-		err = r.Scan(&p.Key, &p.Customer, &at, &p.Product, &p.Amount, &p.Currency, &p.Quantity, &p.State)
+		err = r.Scan(&p.Key, &p.Customer, &at, &p.Product, &p.Amount, &p.Currency, &p.Quantity, &p.State, &p.Intake)
 		p.At = db.Micros(at)
 		known[p.Key] = p
 		return p, err
@@ -179,12 +180,16 @@ func comparePurchases(ctx context.Context, tx *db.Tx, org db.Org, list []*Purcha
 	}
 	for _, p := range list {
 		now := *p
-		now.Who = nil
-		if known[p.Key] == now {
+		was := known[p.Key]
+		now.Who, now.Intake = nil, was.Intake
+		if was == now {
 			t.Known++
 			continue
 		}
 		t.Changed++
+		if err := keepBefore(ctx, tx, org, p.Intake, was); err != nil {
+			return err
+		}
 		if err := updatePurchase(ctx, tx, org, p); err != nil {
 			return err
 		}
@@ -193,8 +198,8 @@ func comparePurchases(ctx context.Context, tx *db.Tx, org db.Org, list []*Purcha
 }
 
 func updatePurchase(ctx context.Context, tx *db.Tx, org db.Org, p *Purchase) error {
-	_, err := tx.Exec(ctx, `update purchase set customer = $1, at = $2, product = $3, amount = $4, currency = $5, quantity = $6, state = $7
-		where org = $8 and key = $9`, p.Customer, p.At.UnixMicro(), p.Product, p.Amount, p.Currency, p.Quantity, string(p.State), org, p.Key)
+	_, err := tx.Exec(ctx, `update purchase set customer = $1, at = $2, product = $3, amount = $4, currency = $5, quantity = $6, state = $7, intake = $8
+		where org = $9 and key = $10`, p.Customer, p.At.UnixMicro(), p.Product, p.Amount, p.Currency, p.Quantity, string(p.State), p.Intake, org, p.Key)
 	return err
 }
 

@@ -13,7 +13,7 @@ import (
 
 // Routes describes and serves the API of lists. Each list has its own operations, since each has its own permission.
 func (r *Rosters) Routes(a *web.API) {
-	for _, list := range []List{Units, People, Employees, Clients, Purchases} {
+	for _, list := range []List{Units, People, Employees, Clients, Purchases, Contracts} {
 		r.listRoutes(a, list)
 	}
 	type one struct{ Body *Intake }
@@ -28,10 +28,19 @@ func (r *Rosters) Routes(a *web.API) {
 			}
 			return &one{run}, err
 		})
+	web.Register(a, web.Op{ID: "roster-undo", Method: http.MethodPost, Path: "/roster/{id}/undo", Tag: "Lists", Verb: identity.ImportWrite,
+		Status: http.StatusAccepted, Summary: "Take back what a list of purchases or subscriptions brought, in the background",
+		Doc: "What it changed of rows known before is put back, unless a later list changed it again. Customers whom it made stay."},
+		func(ctx context.Context, in *struct {
+			ID ID `path:"id"`
+		}) (*one, error) {
+			run, err := r.Undo(ctx, identity.From(ctx), in.ID)
+			return &one{run}, err
+		})
 	web.Register(a, web.Op{ID: "roster-list", Method: http.MethodGet, Path: "/roster", Tag: "Lists", Verb: identity.ImportWrite,
 		Summary: "Lists that were taken in, newest first"},
 		func(ctx context.Context, in *struct {
-			List List `query:"list" enum:"units,people,employees,customers,purchases"`
+			List List `query:"list" enum:"units,people,employees,customers,purchases,subscriptions"`
 		}) (*web.List[Intake], error) {
 			c := identity.From(ctx)
 			all, err := r.List(ctx, c.Org, in.List, 100)

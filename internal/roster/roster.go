@@ -31,12 +31,13 @@ const (
 	Employees List = "employees"
 	Clients   List = "customers"
 	Purchases List = "purchases"
+	Contracts List = "subscriptions"
 )
 
 // Lists names them all, with who may take each in.
 var Lists = map[List]web.Verb{
 	Units: identity.UnitWrite, People: identity.UserWrite, Employees: identity.PeopleWrite, Clients: identity.CustomerWrite,
-	Purchases: identity.CustomerWrite,
+	Purchases: identity.CustomerWrite, Contracts: identity.CustomerWrite,
 }
 
 // Limits of what is looked at and told.
@@ -152,6 +153,8 @@ func (r *Rosters) reader(ctx context.Context, org db.Org, list List) (reader, er
 		return &clientReader{r: r, org: org, seen: map[string]bool{}}, nil
 	case Purchases:
 		return &purchaseReader{r: r, org: org, zone: r.zone(ctx, org)}, nil
+	case Contracts:
+		return &contractReader{r: r, org: org, zone: r.zone(ctx, org)}, nil
 	}
 	return nil, problem.New(problem.NotFound, "list_unknown", "There is no list %q.", list)
 }
@@ -200,10 +203,23 @@ var fields = map[List][]Field{
 		{"email", false, "E-mail address of the customer, where there is no id", []string{"email", "customeremail", "mail"}},
 		{"at", true, "When it was bought", []string{"at", "date", "time", "boughtat", "orderdate", "purchasedate", "created"}},
 		{"product", false, "What was bought", []string{"product", "item", "article", "description"}},
-		{"amount", true, "For all pieces together, such as 12.50", []string{"amount", "total", "price", "value", "sum"}},
+		{"amount", true, "For all pieces together, such as 12.50; below 0 is a refund", []string{"amount", "total", "price", "value", "sum"}},
 		{"currency", true, "ISO 4217, such as EUR", []string{"currency", "cur"}},
 		{"quantity", false, "1 without it", []string{"quantity", "qty", "pieces", "count"}},
 		{"state", false, "bought, cancelled or returned", []string{"state", "status"}},
+		{"refund_of", false, "Of a refund: number of the order it belongs to; its own number without it", []string{"refundof", "refundedorder", "originalorder", "parentorder"}},
+	},
+	Contracts: {
+		{"key", true, "The contract's own number", []string{"key", "contract", "contractid", "contractnumber", "subscription", "subscriptionid", "id"}},
+		{"customer", false, "External id of the customer", []string{"customer", "customerid", "externalid", "account", "client"}},
+		{"email", false, "E-mail address of the customer, where there is no id", []string{"email", "customeremail", "mail"}},
+		{"started", true, "First day, as 2026-01-31", []string{"started", "start", "startdate", "from", "since", "begin"}},
+		{"ended", false, "Day on which it ended; empty while it runs", []string{"ended", "end", "enddate", "until", "cancelled", "churned"}},
+		{"product", false, "What is subscribed to", []string{"product", "plan", "tariff", "item"}},
+		{"amount", true, "For one period, such as 29.90", []string{"amount", "fee", "price", "value", "mrr"}},
+		{"currency", true, "ISO 4217, such as EUR", []string{"currency", "cur"}},
+		{"period", false, "week, month or year; month without it", []string{"period", "interval", "billing"}},
+		{"reason", false, "Why it was ended", []string{"reason", "churnreason", "cancellationreason", "why"}},
 	},
 }
 
@@ -252,7 +268,7 @@ func missing(list List, columns map[string]string) error {
 				With(problem.Args{"field": f.Key})
 		}
 	}
-	if list == Purchases && columns["customer"] == "" && columns["email"] == "" {
+	if (list == Purchases || list == Contracts) && columns["customer"] == "" && columns["email"] == "" {
 		return problem.At("body.columns.customer", "column_needed", "Say which column holds the customer.").With(problem.Args{"field": "customer"})
 	}
 	if list == Clients && columns["external_id"] == "" && columns["email"] == "" {

@@ -26,14 +26,16 @@ const (
 	Running State = "running"
 	Done    State = "done"
 	Failed  State = "failed"
+	Undoing State = "undoing"
+	Undone  State = "undone"
 )
 
 // Intake is a list that was taken in, or is.
 type Intake struct {
 	ID         ID         `json:"id"`
-	List       List       `json:"list" enum:"units,people,employees,customers,purchases"`
+	List       List       `json:"list" enum:"units,people,employees,customers,purchases,subscriptions"`
 	Name       string     `json:"name" doc:"Of the file"`
-	State      State      `json:"state" enum:"waiting,running,done,failed"`
+	State      State      `json:"state" enum:"waiting,running,done,failed,undoing,undone"`
 	Rows       int64      `json:"rows"`
 	Done       int64      `json:"rows_done"`
 	Counts     Counts     `json:"counts"`
@@ -57,6 +59,7 @@ type takeArgs struct {
 // Handlers registers the taking in.
 func (r *Rosters) Handlers(q *jobs.Queue) {
 	q.Handle(takeJob, r.take)
+	q.Handle(undoJob, r.undo)
 	q.Limit("roster", 1)
 }
 
@@ -142,8 +145,9 @@ type taking struct {
 	j   *jobs.Job
 	rd  reader
 
-	batch []customer.Purchase
-	lines []Line
+	batch     []customer.Purchase
+	refunds   []customer.Refund
+	contracts []customer.Subscription
 }
 
 const (
@@ -171,8 +175,11 @@ func (t *taking) all(ctx context.Context, w Wish) (err error) {
 			t.note(line)
 			return nil
 		}
-		if p, ok := t.rd.(*purchaseReader); ok {
-			return t.purchase(ctx, p, line)
+		switch rd := t.rd.(type) {
+		case *purchaseReader:
+			return t.purchase(ctx, rd, line)
+		case *contractReader:
+			return t.contract(ctx, rd, line)
 		}
 		o, _, do, err := t.rd.row(ctx, v)
 		write := func() error {
@@ -232,33 +239,71 @@ func (t *taking) note(l Line) {
 
 // purchase gathers purchases, to be written many at once.
 func (t *taking) purchase(ctx context.Context, p *purchaseReader, l Line) error {
-	one, err := p.purchase(l.Values)
+	one, back, err := p.purchase(l.Values)
 	if err != nil {
-		if l.Outcome, l.What, err = refusal(err); err != nil {
-			return err
-		}
-		t.note(l)
-		return nil
+		return t.refuse(l, err)
 	}
-	if t.batch = append(t.batch, *one); len(t.batch) < batchSize {
+	if back != nil {
+		back.Intake = string(t.run.ID)
+		t.refunds = append(t.refunds, *back)
+	} else {
+		one.Intake = string(t.run.ID)
+		t.batch = append(t.batch, *one)
+	}
+	return t.full(ctx)
+}
+
+func (t *taking) contract(ctx context.Context, c *contractReader, l Line) error {
+	one, err := c.contract(l.Values)
+	if err != nil {
+		return t.refuse(l, err)
+	}
+	one.Intake = string(t.run.ID)
+	t.contracts = append(t.contracts, *one)
+	return t.full(ctx)
+}
+
+func (t *taking) refuse(l Line, err error) error {
+	if l.Outcome, l.What, err = refusal(err); err != nil {
+		return err
+	}
+	t.note(l)
+	return nil
+}
+
+// full writes what was gathered once there is enough of it.
+func (t *taking) full(ctx context.Context) error {
+	if len(t.batch)+len(t.refunds)+len(t.contracts) < batchSize {
 		return nil
 	}
 	return errors.Join(t.purchases(ctx), t.save(ctx))
 }
 
 func (t *taking) purchases(ctx context.Context) error {
-	if len(t.batch) == 0 {
+	n := len(t.batch) + len(t.refunds) + len(t.contracts)
+	if n == 0 {
 		return nil
 	}
-	var told customer.Told
-	err := t.r.DB.Write(ctx, t.org, func(tx *db.Tx) (err error) {
-		told, err = t.r.Customers.AddPurchases(ctx, tx, t.org, t.batch)
-		return err
+	var added, changed int
+	err := t.r.DB.Write(ctx, t.org, func(tx *db.Tx) error {
+		var told [3]customer.Told
+		var errs [3]error
+		if len(t.batch) > 0 {
+			told[0], errs[0] = t.r.Customers.AddPurchases(ctx, tx, t.org, t.batch)
+		}
+		if len(t.refunds) > 0 && errs[0] == nil {
+			told[1], errs[1] = t.r.Customers.AddRefunds(ctx, tx, t.org, t.refunds)
+		}
+		if len(t.contracts) > 0 {
+			told[2], errs[2] = t.r.Customers.AddSubscriptions(ctx, tx, t.org, t.contracts)
+		}
+		added, changed = told[0].Added+told[1].Added+told[2].Added, told[0].Changed+told[1].Changed+told[2].Changed
+		return errors.Join(errs[:]...)
 	})
-	t.run.Counts.New += int64(told.Added)
-	t.run.Counts.Changed += int64(told.Changed)
-	t.run.Counts.Known += int64(len(t.batch) - told.Added - told.Changed)
-	t.batch = t.batch[:0]
+	t.run.Counts.New += int64(added)
+	t.run.Counts.Changed += int64(changed)
+	t.run.Counts.Known += int64(n - added - changed)
+	t.batch, t.refunds, t.contracts = t.batch[:0], t.refunds[:0], t.contracts[:0]
 	return err
 }
 

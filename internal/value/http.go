@@ -58,4 +58,33 @@ func (v *Values) Routes(a *web.API) {
 			c, err := v.Type(ctx, identity.From(ctx).Org, in.Body)
 			return &one{c}, err
 		})
+	type computing struct{ Body *Computing }
+	type named struct {
+		ID string `path:"id" maxLength:"60"`
+	}
+	web.Register(a, web.Op{ID: "value-compute", Method: http.MethodPost, Path: "/value-computations", Tag: tag, Verb: identity.ValueWrite, Status: http.StatusAccepted,
+		Summary: "Compute what a customer is worth from purchases or subscriptions, in the background",
+		Doc:     "What was in force for the segment stays until there is a new value. A history that can't be used ends as failed, with the reason."},
+		func(ctx context.Context, in *struct{ Body Wish }) (*computing, error) {
+			c, err := v.Compute(ctx, identity.From(ctx).Org, in.Body)
+			return &computing{c}, err
+		})
+	web.Register(a, web.Op{ID: "value-computations", Method: http.MethodGet, Path: "/value-computations", Tag: tag, Verb: identity.ValueRead,
+		Summary: "Computations of values, the newest first"},
+		func(ctx context.Context, _ *struct{}) (*web.List[Computing], error) {
+			all, err := v.Computations(ctx, identity.From(ctx).Org)
+			return web.ListOf(all, "", err)
+		})
+	web.Register(a, web.Op{ID: "value-computation-cancel", Method: http.MethodPost, Path: "/value-computations/{id}/cancel", Tag: tag, Verb: identity.ValueWrite,
+		Summary: "Stop a computation; nothing of it stays"},
+		func(ctx context.Context, in *named) (*computing, error) {
+			c, err := v.Cancel(ctx, identity.From(ctx).Org, in.ID)
+			return &computing{c}, err
+		})
+	web.Register(a, web.Op{ID: "value-material", Method: http.MethodGet, Path: "/value-material", Tag: tag, Verb: identity.ValueRead,
+		Summary: "What there is to compute a value from"},
+		func(ctx context.Context, _ *struct{}) (*struct{ Body *Material }, error) {
+			m, err := v.Material(ctx, identity.From(ctx).Org)
+			return &struct{ Body *Material }{m}, err
+		})
 }

@@ -140,8 +140,8 @@ func (t *Test) follow(rows []History, births, bought []float64, cut, step Durati
 
 // How much of the customers the interval is computed from, and how often.
 const (
-	sampled = 1000
-	redrawn = 100
+	sampled = 600
+	redrawn = 60
 )
 
 // interval adds to what parameters may differ by what chance does: variances of both, over a sample of the customers.

@@ -21,17 +21,25 @@ import (
 // Duration is a length of time. It can't be made without its unit.
 type Duration struct{ days float64 }
 
-// Days, Weeks, Months and Years make durations. A year has 365.25 days, a month a twelfth of that.
-func Days(n float64) Duration   { return Duration{n} }
-func Weeks(n float64) Duration  { return Duration{7 * n} }
+// Days is so many days.
+func Days(n float64) Duration { return Duration{n} }
+
+// Weeks is so many weeks.
+func Weeks(n float64) Duration { return Duration{7 * n} }
+
+// Months is so many twelfths of a year.
 func Months(n float64) Duration { return Duration{365.25 / 12 * n} }
-func Years(n float64) Duration  { return Duration{365.25 * n} }
+
+// Years is so many years of 365.25 days.
+func Years(n float64) Duration { return Duration{365.25 * n} }
 
 // In is how many of another duration this one has: Years(1).In(Weeks(1)) is 52.18.
 func (d Duration) In(unit Duration) float64 { return d.days / unit.days }
 
-// Plus is both together, Minus this one without another.
-func (d Duration) Plus(o Duration) Duration  { return Duration{d.days + o.days} }
+// Plus is both together.
+func (d Duration) Plus(o Duration) Duration { return Duration{d.days + o.days} }
+
+// Minus is this one without another.
 func (d Duration) Minus(o Duration) Duration { return Duration{d.days - o.days} }
 
 // History is what one customer, or several alike, bought: how often again after the first time, when last, and for how long they

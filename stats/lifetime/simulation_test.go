@@ -101,7 +101,7 @@ func TestForecastsAgreeWithExpectations(t *testing.T) {
 	var plain float64
 	m.Forecast(list[:1], []lifetime.Duration{lifetime.Years(3)}, 0, func(_ int, _ float64, w []float64) { plain = w[0] })
 	m.Forecast(list[:1], []lifetime.Duration{lifetime.Years(3)}, 0.1, func(_ int, _ float64, w []float64) {
-		if !(w[0] < plain && w[0] > plain/math.Pow(1.1, 3)) {
+		if !(w[0] < plain && w[0] > plain/1.331) {
 			t.Errorf("%v discounted, %v not", w[0], plain)
 		}
 	})
