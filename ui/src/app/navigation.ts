@@ -130,6 +130,7 @@ const belongs: Record<string, string> = {
   '/lists/employees': '/settings/employees',
   '/lists/customers': '/customers',
   '/lists/purchases': '/customers',
+  '/lists/subscriptions': '/customers',
 }
 const placeOf = (path: string): string => belongs[path] ?? path
 

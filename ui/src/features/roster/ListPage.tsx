@@ -108,6 +108,7 @@ const headings: Record<ListName, string> = {
   people: 'email,name,role,unit',
   employees: 'external_id,name,unit,from,left_on',
   customers: 'external_id,email,name,phone,language,segments',
-  purchases: 'key,customer,at,product,amount,currency,quantity,state',
+  purchases: 'key,customer,at,product,amount,currency,quantity,state,refund_of',
+  subscriptions: 'key,customer,started,ended,product,amount,currency,period,reason',
 }
 const template = (list: ListName) => `data:text/csv;charset=utf-8,${encodeURIComponent(`${headings[list]}\n`)}`

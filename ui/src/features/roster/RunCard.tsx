@@ -2,11 +2,13 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, ButtonLink } from '../../components/Button'
 import { ErrorState, Notice } from '../../components/feedback/ErrorState'
 import { LoadingRows, Progress } from '../../components/feedback/Loading'
+import { useToasts } from '../../components/feedback/Toasts'
 import { Card, CardBody } from '../../components/layout/Page'
 import { useFormat } from '../../words/i18n'
+import { explain } from '../../words/problems'
 import { Counts } from './Counts'
 import { Lines } from './Lines'
-import { useRun } from './queries'
+import { useRun, useTakeBack } from './queries'
 import { useListWords } from './words'
 
 /** A list that is being taken in, and what came of it. */
@@ -28,10 +30,14 @@ export function RunCard({ id, onAnother }: { id: string; onAnother: () => void }
 }
 
 function Shown({ run, onAnother }: { run: NonNullable<ReturnType<typeof useRun>['data']>; onAnother: () => void }) {
-  const { t } = useLingui()
+  const { t, i18n } = useLingui()
   const format = useFormat()
   const words = useListWords(run.list)
-  const over = run.state === 'done' || run.state === 'failed'
+  const takeBack = useTakeBack()
+  const toasts = useToasts()
+  const over = run.state !== 'waiting' && run.state !== 'running' && run.state !== 'undoing'
+  const undoable =
+    (run.list === 'purchases' || run.list === 'subscriptions') && (run.state === 'done' || run.state === 'failed')
   const [done, rows] = [format.count(run.rows_done), format.count(run.rows)]
   const refused = run.refused ?? []
   const fields = [...new Set(refused.flatMap((line) => Object.keys(line.values ?? {})))]
@@ -39,10 +45,34 @@ function Shown({ run, onAnother }: { run: NonNullable<ReturnType<typeof useRun>[
     <>
       <Card
         title={run.name}
-        remark={run.state === 'done' ? t`taken in` : run.state === 'failed' ? t`stopped` : t`${done} of ${rows} rows`}
+        remark={
+          run.state === 'done'
+            ? t`taken in`
+            : run.state === 'failed'
+              ? t`stopped`
+              : run.state === 'undone'
+                ? t`taken back`
+                : run.state === 'undoing'
+                  ? t`being taken back`
+                  : t`${done} of ${rows} rows`
+        }
         controls={
           over && (
             <span className="row">
+              {undoable && (
+                <Button
+                  kind="quiet"
+                  icon="undo"
+                  busy={takeBack.isPending}
+                  onClick={() =>
+                    takeBack.mutate(run.id, {
+                      onError: (error) => void toasts.show(explain(i18n, error), { tone: 'failed' }),
+                    })
+                  }
+                >
+                  <Trans>Take it back</Trans>
+                </Button>
+              )}
               <Button onClick={onAnother}>
                 <Trans>Another file</Trans>
               </Button>

@@ -15,6 +15,8 @@ export function Runs({ list }: { list: ListName }) {
     running: t`Running`,
     done: t`Done`,
     failed: t`Stopped`,
+    undoing: t`Being taken back`,
+    undone: t`Taken back`,
   }
   const count = (n: number, word: string) => (
     <span className="nowrap">

@@ -2,7 +2,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { type Answer, api, type Body, data } from '../../api/client'
 import { readProblem } from '../../api/problem'
 
-export const lists = ['units', 'people', 'employees', 'customers', 'purchases'] as const
+export const lists = ['units', 'people', 'employees', 'customers', 'purchases', 'subscriptions'] as const
 export type ListName = (typeof lists)[number]
 export type Look = Answer<'/roster/units/look', 'post'>
 export type Run = Answer<'/roster/{id}', 'get'>
@@ -43,6 +43,17 @@ export function useTake(list: ListName) {
     onSuccess: (run) => {
       client.setQueryData(rosterKeys.one(run.id), run)
       void client.invalidateQueries({ queryKey: rosterKeys.runs(list) })
+    },
+  })
+}
+
+export function useTakeBack() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (id: string) => data(api.POST('/roster/{id}/undo', { params: { path: { id } } })),
+    onSuccess: (run) => {
+      client.setQueryData(rosterKeys.one(run.id), run)
+      void client.invalidateQueries({ queryKey: ['roster'] })
     },
   })
 }

@@ -33,7 +33,13 @@ export function useListWords(list: ListName): { title: string; home: string; hom
       title: t`A list of purchases`,
       home: '/customers',
       homeName: t`Customers`,
-      about: t`One row a purchase: order number, customer, date, amount and currency; product, pieces and state where there are any.`,
+      about: t`One row a purchase: order number, customer, date, amount and currency; product, pieces and state where there are any. An amount below 0 is a refund.`,
+    },
+    subscriptions: {
+      title: t`A list of subscriptions`,
+      home: '/value',
+      homeName: t`Customer value`,
+      about: t`One row a subscription: contract number, customer, first day, amount for one period and currency; the day on which it ended and why, where it has.`,
     },
   }[list]
 }
@@ -63,5 +69,10 @@ export function useFieldWords(): Record<string, string> {
     currency: t`Currency`,
     quantity: t`Pieces`,
     state: t`State`,
+    refund_of: t`Refund of`,
+    started: t`Began`,
+    ended: t`Ended`,
+    period: t`Period`,
+    reason: t`Reason`,
   }
 }
