@@ -3495,6 +3495,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/roster/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take in a list of subscriptions, in the background
+         * @description Rows that are refused are left out and told; taking the same file in again changes nothing.
+         */
+        post: operations["roster-take-subscriptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/roster/subscriptions/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What taking in a list of subscriptions would do
+         * @description The file is sent in beforehand as for an import. Nothing is written.
+         */
+        post: operations["roster-look-subscriptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/roster/units": {
         parameters: {
             query?: never;
@@ -3546,6 +3586,26 @@ export interface paths {
         get: operations["roster-get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/roster/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back what a list of purchases or subscriptions brought, in the background
+         * @description What it changed of rows known before is put back, unless a later list changed it again. Customers whom it made stay.
+         */
+        post: operations["roster-undo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4423,6 +4483,61 @@ export interface paths {
         post?: never;
         /** Take a member's second factor away, who has lost it */
         delete: operations["user-two-factor-reset"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/value-computations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Computations of values, the newest first */
+        get: operations["value-computations"];
+        put?: never;
+        /**
+         * Compute what a customer is worth from purchases or subscriptions, in the background
+         * @description What was in force for the segment stays until there is a new value. A history that can't be used ends as failed, with the reason.
+         */
+        post: operations["value-compute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/value-computations/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop a computation; nothing of it stays */
+        post: operations["value-computation-cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/value-material": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What there is to compute a value from */
+        get: operations["value-material"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -7763,6 +7878,16 @@ export interface components {
              */
             total?: number;
         };
+        ListBodyComputing: {
+            items: components["schemas"]["ValueComputing"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
         ListBodyCustomer: {
             items: components["schemas"]["Customer"][] | null;
             /** @description Send as cursor for the next page; absent on the last */
@@ -10127,7 +10252,7 @@ export interface components {
             finished_at?: string;
             id: string;
             /** @enum {string} */
-            list: "units" | "people" | "employees" | "customers" | "purchases";
+            list: "units" | "people" | "employees" | "customers" | "purchases" | "subscriptions";
             /** @description Of the file */
             name: string;
             /** @description The first rows that were refused, with the reason */
@@ -10137,7 +10262,7 @@ export interface components {
             /** Format: int64 */
             rows_done: number;
             /** @enum {string} */
-            state: "waiting" | "running" | "done" | "failed";
+            state: "waiting" | "running" | "done" | "failed" | "undoing" | "undone";
         };
         RosterLine: {
             /** @enum {string} */
@@ -11025,6 +11150,33 @@ export interface components {
              */
             what: "purchases" | "kept";
         };
+        ValueComputing: {
+            /** @description Why it failed */
+            code?: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: int64 */
+            done: number;
+            error?: string;
+            /** Format: date-time */
+            finished_at?: string;
+            id: string;
+            /** @enum {string} */
+            kind: "non_contractual" | "contractual";
+            /** @enum {string} */
+            note?: "reading" | "fitting" | "testing" | "drawing" | "";
+            segment: string;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed" | "cancelled";
+            /**
+             * Format: int64
+             * @description 0 where it isn't known
+             */
+            total: number;
+            /** @description What came of it */
+            value?: string;
+            wish: components["schemas"]["ValueWish"];
+        };
         ValueCustomerValue: {
             /** @description Customers by how likely they are still there: ten bins from 0 to 1 */
             alive?: number[] | null;
@@ -11114,6 +11266,32 @@ export interface components {
             /** @description A sentence, with the rule */
             text: string;
         };
+        ValueMaterial: {
+            /** @description Of either, the most frequent first */
+            currencies: string[] | null;
+            /**
+             * Format: int64
+             * @description Who bought
+             */
+            customers: number;
+            /** @description Date of the first purchase */
+            from?: string;
+            /**
+             * Format: int64
+             * @description Bought, neither cancelled nor returned
+             */
+            purchases: number;
+            /** Format: int64 */
+            refunds: number;
+            segments: components["schemas"]["ValueNamed"][] | null;
+            /** Format: int64 */
+            subscriptions: number;
+            to?: string;
+        };
+        ValueNamed: {
+            key: string;
+            name: string;
+        };
         ValuePoint: {
             /** Format: int64 */
             days: number;
@@ -11137,6 +11315,34 @@ export interface components {
             held_back: boolean;
             /** Format: double */
             predicted: number;
+        };
+        ValueWish: {
+            currency: string;
+            /**
+             * Format: double
+             * @description A year: 0 to 1
+             */
+            discount_rate: number;
+            /**
+             * Format: int64
+             * @description For the back-test; a third of the history, 26 at most, where left out
+             */
+            held_back_weeks?: number;
+            /** Format: int64 */
+            horizon_days: number;
+            /** @enum {string} */
+            kind: "non_contractual" | "contractual";
+            /**
+             * Format: double
+             * @description Above 0, at most 1
+             */
+            margin_share: number;
+            /** @description What one unit of another currency is taken for, in units of the currency */
+            rates?: {
+                [key: string]: number;
+            };
+            /** @description Key of a segment; empty is all customers */
+            segment?: string;
         };
         "View-answerRequest": {
             specs: components["schemas"]["DashboardSpec"][];
@@ -19515,7 +19721,7 @@ export interface operations {
     "roster-list": {
         parameters: {
             query?: {
-                list?: "units" | "people" | "employees" | "customers" | "purchases";
+                list?: "units" | "people" | "employees" | "customers" | "purchases" | "subscriptions";
             };
             header?: never;
             path?: never;
@@ -19807,6 +20013,72 @@ export interface operations {
             };
         };
     };
+    "roster-take-subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RosterWish"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterIntake"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "roster-look-subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RosterWish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterLook"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "roster-take-units": {
         parameters: {
             query?: never;
@@ -19886,6 +20158,37 @@ export interface operations {
         responses: {
             /** @description OK */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterIntake"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "roster-undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22079,6 +22382,128 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "value-computations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyComputing"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "value-compute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ValueWish"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValueComputing"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "value-computation-cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValueComputing"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "value-material": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValueMaterial"];
+                };
             };
             /** @description Error */
             default: {
