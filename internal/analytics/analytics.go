@@ -23,6 +23,10 @@ const Scale = 1000
 // MaxScore bounds |score| in thousandths, so that no product of two scores overflows 63 bits.
 const MaxScore = 3_000_000_000
 
+// Blocks is into how many blocks facts are put by what doesn't depend on their scores: those of one customer together, those of
+// nobody known by themselves. A bootstrap draws blocks, because answers of one customer aren't independent of each other.
+const Blocks = 1000
+
 // State says what became of one metric of one signal. The zero value means: the signal doesn't carry the metric.
 type State uint8
 
@@ -93,6 +97,7 @@ const (
 	Year     Dim = "year"      // calendar years
 	Attrib   Dim = "attribute" // with Slot
 	SignalNo Dim = "signal"    // Fact.Signal
+	Block    Dim = "block"     // 0 to Blocks−1, see Blocks
 )
 
 // By is one dimension to break a figure down by. Slot goes with Attrib, Roll with Unit. Roll maps a unit's code to the unit it is shown under (the structure as it
@@ -139,6 +144,8 @@ const (
 	Percentiles  What = "percentiles"  // of Metric: nearest rank for each of Percents
 	Medians      What = "medians"      // of Metric: N, LeftOut, and in Values the order statistics around the median; see Row.Values
 	Correlation  What = "correlation"  // of Metric and Other, where both are answered
+	Crosses      What = "crosses"      // of Columns: Totals and Crosses, or with Pairwise Pairs; only signals that answered the first column's metric
+	Together     What = "together"     // of Columns, where Metric is answered: in Values how many answered each column's metric too
 	Distinct     What = "distinct"     // N is how many codes of Of occur; none isn't counted, a unit not in Roll neither
 	Signals      What = "signals"      // numbers of the signals, newest first, at most Limit after Before
 )
@@ -154,6 +161,34 @@ type Measure struct {
 	// Spread is for Medians: 1000·z². The interval's lower rank is the largest l with n+1−2l ≥ 0 and 1000·(n+1−2l)² ≥ Spread·n.
 	Spread int64 `json:",omitempty"`
 	Of     By    // Distinct
+	// Columns are for Crosses and Together: what is taken of each signal.
+	Columns []Column `json:",omitempty"`
+	// Pairwise is for Crosses: each pair of columns is added up over the signals that have both. Without it, only signals that
+	// have every column count.
+	Pairwise bool `json:",omitempty"`
+}
+
+// Part says what of a score a column takes.
+type Part string
+
+// The closed list of parts. Low and High are 1 or 0 where the score is answered.
+const (
+	Whole Part = ""
+	Low   Part = "low"  // 1 where the score ≤ Limit
+	High  Part = "high" // 1 where the score ≥ Limit
+)
+
+// Column is a metric's score, or whether it is low or high. Limit goes with Low and High, in thousandths.
+type Column struct {
+	Metric int
+	Part   Part  `json:",omitempty"`
+	Limit  int64 `json:",omitempty"`
+}
+
+// Pair is what two columns x and y add up to over the signals that have both.
+type Pair struct {
+	N, X, Y    int64
+	XX, YY, XY Wide
 }
 
 // Position is a place in a list of signals ordered by (At, Signal).
@@ -189,6 +224,10 @@ type Row struct {
 	// n is too small to have an l ≥ 1, the first is the least score and the last is 0: neither says anything.
 	Values []int64
 	At     Position // Signals
+	// Crosses without Pairwise: Σ of each column, and Σ of the products of columns i ≤ j in the order 00, 01, … 11, 12 …
+	Totals  []int64
+	Crosses []Wide
+	Pairs   []Pair // Crosses with Pairwise, in the same order
 }
 
 // Wide is a sum too large for 63 bits, kept exactly: Hi·2³² + Lo. Engines add up the halves of each term, so

@@ -188,8 +188,15 @@ func (c *Cache) drop(e *list.Element) {
 	c.rows -= weight(old.answer)
 }
 
-// weight counts an empty answer as a row, since it too takes memory.
-func weight(a Answer) int { return len(a.Rows) + 1 }
+// weight counts an empty answer as a row, since it too takes memory, and rows of many sums as many rows of some 200 bytes.
+func weight(a Answer) int {
+	n := 1 + len(a.Rows)
+	if len(a.Rows) > 0 {
+		r := a.Rows[0]
+		n += len(a.Rows) * (len(r.Totals) + 2*len(r.Crosses) + 9*len(r.Pairs)) / 25
+	}
+	return n
+}
 
 // Forget drops the organisation in the engine, and its answers here.
 func (c *Cache) Forget(ctx context.Context, org db.Org) error {

@@ -16,7 +16,10 @@ const (
 	MaxBy       = 2
 	maxWhere    = 100
 	maxPercents = 20
-	maxSpread   = 100_000 // z = 10: no level needs more, and n² · 1000 stays below 63 bits up to ninety million answers
+	// MaxColumns is how many columns Crosses adds up: every product is a column of the result, of which PostgreSQL takes 1,664.
+	MaxColumns      = 31
+	maxScoreColumns = 16
+	maxSpread       = 100_000 // z = 10: no level needs more, and n² · 1000 stays below 63 bits up to ninety million answers
 )
 
 func refuse(format string, args ...any) error {
@@ -85,6 +88,11 @@ func (q Question) validateMeasure() error {
 		}
 	case Correlation:
 		needs, other = true, true
+	case Crosses, Together:
+		needs = m.What == Together
+		if err := m.validateColumns(); err != nil {
+			return err
+		}
 	default:
 		return refuse("unknown measure %q", m.What)
 	}
@@ -92,6 +100,39 @@ func (q Question) validateMeasure() error {
 		return err
 	}
 	return metricSlot(m.What, m.Other, other)
+}
+
+func (m Measure) validateColumns() error {
+	most := MaxColumns
+	if m.What == Together {
+		most = MaxMetrics
+	}
+	if len(m.Columns) == 0 || len(m.Columns) > most {
+		return refuse("between 1 and %d columns, not %d", most, len(m.Columns))
+	}
+	scores := 0
+	for _, c := range m.Columns {
+		if err := metricSlot(m.What, c.Metric, true); err != nil {
+			return err
+		}
+		switch c.Part {
+		case Whole:
+			scores++
+			if c.Limit != 0 {
+				return refuse("a whole score has no limit")
+			}
+		case Low, High:
+			if m.What == Together || m.Pairwise {
+				return refuse("%q takes whole scores only", m.What)
+			}
+		default:
+			return refuse("unknown part %q", c.Part)
+		}
+	}
+	if m.What == Crosses && scores > maxScoreColumns {
+		return refuse("at most %d columns of scores, not %d", maxScoreColumns, scores)
+	}
+	return nil
 }
 
 func metricSlot(what What, slot int, needs bool) error {
@@ -121,7 +162,7 @@ func dimension(d Dim, slot int) error {
 			return refuse("attribute slot %d is not within 1 and %d", slot, MaxAttributes)
 		}
 		return nil
-	case Kind, Touch, Unit, Worker, Client, Channel, Lang, Import, Mood, Comment, Day, Week, Month, Quarter, Year, SignalNo:
+	case Kind, Touch, Unit, Worker, Client, Channel, Lang, Import, Mood, Comment, Day, Week, Month, Quarter, Year, SignalNo, Block:
 		if slot != 0 {
 			return refuse("%q has no slots", d)
 		}

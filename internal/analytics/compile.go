@@ -68,6 +68,9 @@ func (c *compiler) compile(q Question) string {
 	if q.Measure.What == Medians {
 		return c.medians(q, keys)
 	}
+	if q.Measure.What == Crosses {
+		return c.crosses(q, keys)
+	}
 	if q.Measure.What == Distribution {
 		keys = append(keys, c.metric(q.Measure.Metric))
 	}
@@ -171,6 +174,8 @@ func (c *compiler) dim(d Dim, slotNo int) string {
 		return c.d.Divide(c.d.Column(string(Month)), 3)
 	case Year:
 		return c.d.Divide(c.d.Column(string(Month)), 12) + " + 1970"
+	case Block:
+		return c.block()
 	default:
 		return c.d.Column(string(d))
 	}

@@ -16,6 +16,13 @@ func (c *compiler) measure(m Measure) []string {
 		out := append([]string{"count(*)", sum(x)}, c.halves(x, x)...)
 		out = append(out, sum(y))
 		return append(append(out, c.halves(y, y)...), c.halves(x, y)...)
+	case Together:
+		c.answered(m.Metric)
+		out := []string{"count(*)"}
+		for _, col := range m.Columns {
+			out = append(out, "count("+c.metric(col.Metric)+")")
+		}
+		return out
 	case Distinct:
 		key := c.key(m.Of, "left join")
 		if hasNone(m.Of.Dim) {
@@ -56,7 +63,7 @@ func (c *compiler) answered(metric int) { c.and(c.state(metric) + " = " + number
 // hasNone tells the dimensions of codes, where 0 is none, from moments and numbers, where it is a value.
 func hasNone(d Dim) bool {
 	switch d {
-	case Comment, Day, Week, Month, Quarter, Year, SignalNo:
+	case Comment, Day, Week, Month, Quarter, Year, SignalNo, Block:
 		return false
 	default:
 		return true

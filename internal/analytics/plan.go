@@ -65,6 +65,10 @@ func (p Plan) row(cells []int64) Row {
 	case Correlation:
 		r.Sum, r.Squares = rest[0], normal(rest[1], rest[2])
 		r.SumY, r.SquaresY, r.Products = rest[3], normal(rest[4], rest[5]), normal(rest[6], rest[7])
+	case Crosses:
+		r.crossed(m, rest)
+	case Together:
+		r.Values = append(r.Values, rest...)
 	case Percentiles:
 		if r.N > 0 {
 			r.Values = append(r.Values, rest...)

@@ -6,10 +6,10 @@ import (
 
 var (
 	measures = [...]analytics.What{analytics.Count, analytics.Sums, analytics.Shares, analytics.Distribution, analytics.Percentiles, analytics.Medians,
-		analytics.Correlation, analytics.Distinct, analytics.Signals}
+		analytics.Correlation, analytics.Crosses, analytics.Together, analytics.Distinct, analytics.Signals}
 	dims = [...]analytics.Dim{analytics.Kind, analytics.Touch, analytics.Unit, analytics.Worker, analytics.Client,
 		analytics.Channel, analytics.Lang, analytics.Import, analytics.Mood, analytics.Comment, analytics.Day, analytics.Week,
-		analytics.Month, analytics.Quarter, analytics.Year, analytics.Attrib, analytics.SignalNo}
+		analytics.Month, analytics.Quarter, analytics.Year, analytics.Attrib, analytics.SignalNo, analytics.Block}
 	ops = [...]analytics.Op{analytics.In, analytics.NotIn, analytics.Between}
 )
 
@@ -61,6 +61,18 @@ func (w *world) measure() analytics.Measure {
 		m.Metric, m.Spread = w.metric(), []int64{1, 500, 2000, 3842, 6635}[w.r.IntN(5)]
 	case analytics.Correlation:
 		m.Metric, m.Other = w.metric(), w.metric()
+	case analytics.Crosses, analytics.Together:
+		m.Pairwise = m.What == analytics.Crosses && w.r.IntN(2) == 0
+		if m.What == analytics.Together {
+			m.Metric = w.metric()
+		}
+		for range 1 + w.r.IntN(4) {
+			c := analytics.Column{Metric: w.metric()}
+			if m.What == analytics.Crosses && !m.Pairwise && w.r.IntN(3) == 0 {
+				c.Part, c.Limit = []analytics.Part{analytics.Low, analytics.High}[w.r.IntN(2)], w.value()
+			}
+			m.Columns = append(m.Columns, c)
+		}
 	case analytics.Distinct:
 		m.Of = w.by()
 	}

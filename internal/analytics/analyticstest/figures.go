@@ -22,6 +22,18 @@ func row(facts []analytics.Fact, m analytics.Measure) analytics.Row {
 		return medians(facts, m)
 	case analytics.Correlation:
 		return products(facts, m)
+	case analytics.Crosses:
+		return crosses(facts, m)
+	case analytics.Together:
+		r := analytics.Row{N: int64(len(facts)), Values: make([]int64, len(m.Columns))}
+		for k, c := range m.Columns {
+			for _, f := range facts {
+				if score(f, c.Metric).State == analytics.Answered {
+					r.Values[k]++
+				}
+			}
+		}
+		return r
 	case analytics.Distinct:
 		seen := map[int64]bool{}
 		for _, f := range facts {
@@ -37,7 +49,7 @@ func row(facts []analytics.Fact, m analytics.Measure) analytics.Row {
 
 func zeroIsValue(d analytics.Dim) bool {
 	return slices.Contains([]analytics.Dim{analytics.Comment, analytics.Day, analytics.Week, analytics.Month,
-		analytics.Quarter, analytics.Year, analytics.SignalNo}, d)
+		analytics.Quarter, analytics.Year, analytics.SignalNo, analytics.Block}, d)
 }
 
 func sums(facts []analytics.Fact, m analytics.Measure) analytics.Row {

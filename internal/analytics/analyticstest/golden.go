@@ -62,6 +62,10 @@ func golden() []analytics.Question {
 		{Measure: analytics.Measure{What: analytics.Medians, Metric: 1, Spread: 3842}, By: touchMonth},
 		{Measure: analytics.Measure{What: analytics.Medians, Metric: 1, Spread: 3842}},
 		{Measure: analytics.Measure{What: analytics.Correlation, Metric: 1, Other: 2}, By: []analytics.By{{Dim: analytics.Attrib, Slot: 1}}},
+		{Measure: analytics.Measure{What: analytics.Crosses, Columns: []analytics.Column{{Metric: 1}, {Metric: 2}, {Metric: 2, Part: analytics.Low, Limit: 2000}}},
+			By: []analytics.By{{Dim: analytics.Block}}},
+		{Measure: analytics.Measure{What: analytics.Crosses, Columns: []analytics.Column{{Metric: 1}, {Metric: 2}}, Pairwise: true}},
+		{Measure: analytics.Measure{What: analytics.Together, Metric: 1, Columns: []analytics.Column{{Metric: 2}, {Metric: 3}}}},
 		{Measure: analytics.Measure{What: analytics.Distinct, Of: analytics.By{Dim: analytics.Unit, Roll: roll}}, By: []analytics.By{{Dim: analytics.Comment}}},
 		{Measure: analytics.Measure{What: analytics.Signals}, Limit: 50, Before: &analytics.Position{At: 1_700_000_000_000_000, Signal: 42}},
 	}

@@ -170,6 +170,8 @@ func key(f analytics.Fact, by analytics.By) (v int64, ok bool) {
 		v = (int64(f.Month)+12*100_000)/12 - 100_000 + 1970
 	case analytics.SignalNo:
 		v = f.Signal
+	case analytics.Block:
+		v = analytics.BlockOf(f.Client, f.Signal)
 	case analytics.Attrib:
 		if by.Slot <= len(f.Attributes) {
 			v = int64(f.Attributes[by.Slot-1])
@@ -220,6 +222,13 @@ func group(f analytics.Fact, q analytics.Question) (k [3]int64, ok bool) {
 		ok = s.State == analytics.Answered
 	case analytics.Correlation:
 		ok = s.State == analytics.Answered && score(f, m.Other).State == analytics.Answered
+	case analytics.Together:
+		ok = s.State == analytics.Answered
+	case analytics.Crosses:
+		ok = true
+		for k, c := range m.Columns {
+			ok = ok && (k > 0 && m.Pairwise || score(f, c.Metric).State == analytics.Answered)
+		}
 	default:
 		ok = true
 	}

@@ -133,6 +133,39 @@ order by 1
 limit 100001
 -- [acme]
 
+-- {"Measure":{"What":"crosses","Metric":0,"Other":0,"Above":0,"Below":0,"Percents":null,"Of":{"Dim":"","Slot":0,"Roll":null},"Columns":[{"Metric":1},{"Metric":2},{"Metric":2,"Part":"low","Limit":2000}]},"By":[{"Dim":"block","Slot":0,"Roll":null}],"Where":null,"Scope":null,"From":0,"To":0,"Limit":100000,"Before":null}
+select k0, count(*), coalesce(cast(sum(c0) as bigint), 0), coalesce(cast(sum(c1) as bigint), 0), coalesce(cast(sum(c2) as bigint), 0), coalesce(cast(sum((c0 * c0) >> 32) as bigint), 0), coalesce(cast(sum((c0 * c0) & 4294967295) as bigint), 0), coalesce(cast(sum((c0 * c1) >> 32) as bigint), 0), coalesce(cast(sum((c0 * c1) & 4294967295) as bigint), 0), coalesce(cast(sum(c0 * c2) as bigint), 0), coalesce(cast(sum((c1 * c1) >> 32) as bigint), 0), coalesce(cast(sum((c1 * c1) & 4294967295) as bigint), 0), coalesce(cast(sum(c1 * c2) as bigint), 0), coalesce(cast(sum(c2 * c2) as bigint), 0)
+from (
+select ((((((case when f.client <> 0 then cast(f.client as bigint) * 2 else f.signal * 2 + 1 end) % 2147483647 * 48271 % 2147483647) & 65535) * 32768) + (((case when f.client <> 0 then cast(f.client as bigint) * 2 else f.signal * 2 + 1 end) % 2147483647 * 48271 % 2147483647) >> 16)) % 2147483647 * 69621 % 2147483647 % 1000) as k0, f.m1 as c0, f.m2 as c1, case when f.m2 <= cast($2 as bigint) then 1 when f.m2 > cast($2 as bigint) then 0 end as c2
+from fact as f
+where f.org = $1
+  and coalesce(f.x1, 0) = 1
+  and coalesce(f.x2, 0) = 1
+) as g
+group by 1
+order by 1
+limit 100001
+-- [acme 2000]
+
+-- {"Measure":{"What":"crosses","Metric":0,"Other":0,"Above":0,"Below":0,"Percents":null,"Of":{"Dim":"","Slot":0,"Roll":null},"Columns":[{"Metric":1},{"Metric":2}],"Pairwise":true},"By":null,"Where":null,"Scope":null,"From":0,"To":0,"Limit":100000,"Before":null}
+select count(*), count(c0), coalesce(cast(sum(c0) as bigint), 0), coalesce(cast(sum(c0) as bigint), 0), coalesce(cast(sum((c0 * c0) >> 32) as bigint), 0), coalesce(cast(sum((c0 * c0) & 4294967295) as bigint), 0), coalesce(cast(sum((c0 * c0) >> 32) as bigint), 0), coalesce(cast(sum((c0 * c0) & 4294967295) as bigint), 0), coalesce(cast(sum((c0 * c0) >> 32) as bigint), 0), coalesce(cast(sum((c0 * c0) & 4294967295) as bigint), 0), count(case when c0 is not null and c1 is not null then c0 end), coalesce(cast(sum(case when c0 is not null and c1 is not null then c0 end) as bigint), 0), coalesce(cast(sum(case when c0 is not null and c1 is not null then c1 end) as bigint), 0), coalesce(cast(sum((case when c0 is not null and c1 is not null then c0 * c0 end) >> 32) as bigint), 0), coalesce(cast(sum((case when c0 is not null and c1 is not null then c0 * c0 end) & 4294967295) as bigint), 0), coalesce(cast(sum((case when c0 is not null and c1 is not null then c1 * c1 end) >> 32) as bigint), 0), coalesce(cast(sum((case when c0 is not null and c1 is not null then c1 * c1 end) & 4294967295) as bigint), 0), coalesce(cast(sum((case when c0 is not null and c1 is not null then c0 * c1 end) >> 32) as bigint), 0), coalesce(cast(sum((case when c0 is not null and c1 is not null then c0 * c1 end) & 4294967295) as bigint), 0), count(c1), coalesce(cast(sum(c1) as bigint), 0), coalesce(cast(sum(c1) as bigint), 0), coalesce(cast(sum((c1 * c1) >> 32) as bigint), 0), coalesce(cast(sum((c1 * c1) & 4294967295) as bigint), 0), coalesce(cast(sum((c1 * c1) >> 32) as bigint), 0), coalesce(cast(sum((c1 * c1) & 4294967295) as bigint), 0), coalesce(cast(sum((c1 * c1) >> 32) as bigint), 0), coalesce(cast(sum((c1 * c1) & 4294967295) as bigint), 0)
+from (
+select f.m1 as c0, f.m2 as c1
+from fact as f
+where f.org = $1
+  and coalesce(f.x1, 0) = 1
+) as g
+limit 100001
+-- [acme]
+
+-- {"Measure":{"What":"together","Metric":1,"Other":0,"Above":0,"Below":0,"Percents":null,"Of":{"Dim":"","Slot":0,"Roll":null},"Columns":[{"Metric":2},{"Metric":3}]},"By":null,"Where":null,"Scope":null,"From":0,"To":0,"Limit":100000,"Before":null}
+select count(*), count(f.m2), count(f.m3)
+from fact as f
+where f.org = $1
+  and coalesce(f.x1, 0) = 1
+limit 100001
+-- [acme]
+
 -- {"Measure":{"What":"distinct","Metric":0,"Other":0,"Above":0,"Below":0,"Percents":null,"Of":{"Dim":"unit","Slot":0,"Roll":{"2":2,"4":2,"5":2}}},"By":[{"Dim":"comment","Slot":0,"Roll":null}],"Where":null,"Scope":null,"From":0,"To":0,"Limit":100000,"Before":null}
 select f.comment, count(distinct nullif(r0.shown, 0))
 from fact as f
