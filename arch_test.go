@@ -95,6 +95,7 @@ var allowed = map[string][]string{
 	"internal/journey/cjml":       {},
 	"internal/moment":             {ground, core, "internal/casework"},
 	"internal/dashboard":          {ground, core},
+	"internal/driver":             {ground, core, "stats/drivers"},
 	"internal/casework":           {ground, core},
 	"internal/operator":           {ground, core},
 	"internal/search":             {ground, core},

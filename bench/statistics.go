@@ -1,10 +1,18 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"math"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"time"
 
+	"github.com/touchstone-cx/touchstone/internal/analytics"
+	"github.com/touchstone-cx/touchstone/internal/analytics/duckdb"
+	"github.com/touchstone-cx/touchstone/internal/driver"
 	"github.com/touchstone-cx/touchstone/stats/drivers"
 	"github.com/touchstone-cx/touchstone/stats/lifetime"
 	"github.com/touchstone-cx/touchstone/stats/money"
@@ -13,6 +21,10 @@ import (
 // statistics measures the methods behind drivers and vulnerability alone, without a server.
 func (s settings) statistics() ([]result, error) {
 	shares, err := lmg(1_000_000)
+	if err != nil {
+		return nil, err
+	}
+	through, err := lmgThroughEngine(1_000_000)
 	if err != nil {
 		return nil, err
 	}
@@ -27,6 +39,7 @@ func (s settings) statistics() ([]result, error) {
 	return []result{
 		{"BG/NBD and Gamma-Gamma of 1 M customers", fit.Round(time.Millisecond).String(), "60 s", "10 s", fit < time.Minute},
 		{"LMG of 12 drivers, 1 M rows, 1,000 draws", shares.Round(time.Millisecond).String(), "5 s", "1 s", shares < 5*time.Second},
+		{"the same from the engine's facts to the result", through.Round(time.Millisecond).String(), "5 s", "1 s", through < 5*time.Second},
 		{"vulnerability of 40 areas × 10,000 draws", areas.Round(time.Millisecond).String(), "3 s", "500 ms", areas < 3*time.Second},
 	}, nil
 }
@@ -88,6 +101,46 @@ func lifetimes(customers int) (time.Duration, error) {
 		return 0, err
 	}
 	_, err := lifetime.FitGammaGamma(spend, lifetime.Options{Workers: 2})
+	return time.Since(at), err
+}
+
+// lmgThroughEngine keeps the facts in the engine, as the program does, and asks it for the blocks.
+func lmgThroughEngine(rows int) (took time.Duration, err error) {
+	dir, err := os.MkdirTemp("", "touchstone-bench-")
+	if err != nil {
+		return 0, err
+	}
+	defer os.RemoveAll(dir) //nolint:errcheck // a temporary folder
+	e, err := duckdb.Open(filepath.Join(dir, "analytics.duckdb"), duckdb.Options{})
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, e.Close()) }()
+	ctx, random, next := context.Background(), rand.New(rand.NewPCG(1, 1)), int64(0)
+	for left := rows; left > 0; left -= 50_000 {
+		var b analytics.Batch
+		after := next
+		for range min(left, 50_000) {
+			next++
+			f := analytics.Fact{Signal: next, At: next * 60_000_000, Client: int32(random.IntN(500_000) + 1)}
+			cause := random.NormFloat64()
+			for range 13 {
+				score := int64(max(1, min(10, math.Round(5.5+cause+random.NormFloat64())))) * analytics.Scale
+				f.Scores = append(f.Scores, analytics.Score{State: analytics.Answered, Value: score})
+			}
+			b.Facts = append(b.Facts, f)
+		}
+		b.To = next
+		if _, err := e.Append(ctx, "bench", after, b); err != nil {
+			return 0, err
+		}
+	}
+	w := driver.Summation{Outcome: "outcome", Missing: drivers.Listwise, Slots: []int{1}, Rows: int64(rows)}
+	for k := range 12 {
+		w.Names, w.Slots = append(w.Names, fmt.Sprint("driver ", k+1)), append(w.Slots, k+2)
+	}
+	at := time.Now()
+	_, _, err = driver.Shares(ctx, e, "bench", analytics.Question{}, w, func(int, string) {})
 	return time.Since(at), err
 }
 

@@ -19,6 +19,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/dashboard"
 	"github.com/touchstone-cx/touchstone/internal/db"
 	"github.com/touchstone-cx/touchstone/internal/demo"
+	"github.com/touchstone-cx/touchstone/internal/driver"
 	"github.com/touchstone-cx/touchstone/internal/employee"
 	"github.com/touchstone-cx/touchstone/internal/expectation"
 	"github.com/touchstone-cx/touchstone/internal/exporting"
@@ -74,6 +75,7 @@ type App struct {
 	Values       *value.Values
 	Journeys     *journey.Journeys
 	Moments      *moment.Moments
+	Drivers      *driver.Drivers
 	Search       *search.Search
 	Replies      *reply.Replies
 	Exports      *exporting.Exports

@@ -9,6 +9,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/dashboard"
 	"github.com/touchstone-cx/touchstone/internal/db"
 	"github.com/touchstone-cx/touchstone/internal/demo"
+	"github.com/touchstone-cx/touchstone/internal/driver"
 	"github.com/touchstone-cx/touchstone/internal/expectation"
 	"github.com/touchstone-cx/touchstone/internal/importing"
 	"github.com/touchstone-cx/touchstone/internal/journey"
@@ -56,6 +57,8 @@ func (a *App) capabilities(blobs, uploads *blob.Store) {
 		Audit: a.Audit, Hub: a.Hub}
 	a.Log.Follow(a.Moments.Consumer())
 	a.Log.Follow(a.Expectations.Consumer())
+	a.Drivers = &driver.Drivers{DB: a.DB, Metrics: a.Metrics, Engine: a.Engine, People: a.Identity, Jobs: a.Jobs, Audit: a.Audit, Hub: a.Hub, Slog: a.Slog}
+	a.Drivers.Handlers(a.Jobs)
 
 	a.Boards = &dashboard.Dashboards{DB: a.DB, Metrics: a.Metrics, People: a.Identity, Audit: a.Audit, Hub: a.Hub}
 	a.finding()

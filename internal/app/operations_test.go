@@ -46,6 +46,7 @@ var probes = together(
 	valueProbes,
 	liveProbes,
 	momentProbes,
+	driverProbes,
 )
 
 func together(parts ...map[string]probe) map[string]probe {

@@ -37,6 +37,7 @@ func (a *App) routes(version string) {
 		a.Values,
 		a.Moments,
 		a.Search, a.Exports, a.Reports,
+		a.Drivers,
 	} {
 		r.Routes(a.API)
 	}

@@ -44,6 +44,7 @@ func newWorld(t *testing.T, a *apptest.App, word string) *world {
 	w.moment(t)
 	w.ids["process"] = w.make(t, "/processes", map[string]any{"name": word + " process"})
 	w.ids["priority"] = w.make(t, "/priorities", map[string]any{"name": word + " priority"})
+	w.ids["analysis"], _ = a.Must(t, http.StatusOK, "POST", "/driver-analyses", w.Owner, map[string]any{"outcome": "nps", "measures": []string{word}})["id"].(string)
 	w.ids["expectation"] = w.make(t, "/expectations", map[string]any{"name": word + " expectation", "kind": "answer", "hours": 4, "on": true})
 	w.ids["rule"] = w.make(t, "/rules", w.rule())
 	w.ids["case"] = w.make(t, "/cases", map[string]any{"title": word + " case", "signal": w.ids["signal"], "note": word + " note"})

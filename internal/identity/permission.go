@@ -85,6 +85,7 @@ const (
 	MomentRead        web.Verb = "moment.read"
 	MomentWrite       web.Verb = "moment.write"   // nominate, pick criteria, code incidents, assess
 	MomentConfirm     web.Verb = "moment.confirm" // confirm, retire; procedures, authority, the five characteristics
+	DriverWrite       web.Verb = "driver.write"   // keeping analyses of drivers
 )
 
 var (
@@ -159,6 +160,7 @@ var table = map[web.Verb][]Role{
 	MomentRead:        everyone,
 	MomentWrite:       {Owner, Admin, Manager, Analyst, Supervisor, Evaluator},
 	MomentConfirm:     managers,
+	DriverWrite:       leaders,
 }
 
 // wholeOnly lists the verbs that change what is common to the whole organisation: a member of a single unit may not use them.

@@ -73,6 +73,11 @@ func empty(t *testing.T, open func() analytics.Engine) {
 	ask(t, e, acme, measure(analytics.Measure{What: analytics.Correlation, Metric: 7, Other: 8}), 0, analytics.Row{})
 	ask(t, e, acme, measure(analytics.Measure{What: analytics.Percentiles, Metric: 7, Percents: []int{500}}), 0, analytics.Row{})
 	ask(t, e, acme, measure(analytics.Measure{What: analytics.Medians, Metric: 7, Spread: 3842}), 0, analytics.Row{})
+	two := []analytics.Column{{Metric: 7}, {Metric: 8}}
+	ask(t, e, acme, measure(analytics.Measure{What: analytics.Crosses, Columns: two}), 0,
+		analytics.Row{Totals: make([]int64, 2), Crosses: make([]analytics.Wide, 3)})
+	ask(t, e, acme, measure(analytics.Measure{What: analytics.Crosses, Columns: two, Pairwise: true}), 0, analytics.Row{Pairs: make([]analytics.Pair, 3)})
+	ask(t, e, acme, measure(analytics.Measure{What: analytics.Together, Metric: 7, Columns: two}), 0, analytics.Row{Values: make([]int64, 2)})
 	ask(t, e, acme, measure(analytics.Measure{What: analytics.Distinct, Of: analytics.By{Dim: analytics.Client}}), 0, analytics.Row{})
 	ask(t, e, acme, measure(analytics.Measure{What: analytics.Distribution, Metric: 7}), 0)
 	ask(t, e, acme, measure(analytics.Measure{What: analytics.Signals}), 0)
