@@ -130,7 +130,7 @@ export async function screens({ api, board, calendar, survey, cases, link, view,
   const [rule, customer, employee, signal, run] = await Promise.all(['/rules', '/customers', '/employees', '/signals', '/imports'].map(first))
   const list = [
     ['overview', '/'], ['metric', '/figures/csat'],
-    ['explorer', '/explorer'], ['explorer-heat', `/explorer?view=${view.id}`], ['views', '/views'], ['rollup', '/rollup?metric=csat'],
+    ['explorer', '/explorer'], ['explorer-heat', `/explorer?view=${view.id}`], ['views', '/views'], ['rollup', '/rollup?metric=csat'], ['drivers', '/drivers?outcome=csat'],
     ['dashboards', '/dashboards'], ['dashboard', `/dashboards/${board.id}`], ['dashboard-edit', `/dashboards/${board.id}?edit=1`],
     ['shared', `/shared/${link.token}`], ['reports', '/reports'], ['exports', '/exports'],
     ['signals', '/signals'], ['signal', `/signals/${signal}`],

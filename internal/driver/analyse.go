@@ -25,6 +25,7 @@ const (
 	draws   = 1000
 	level   = metric.Level
 	outline = 48 // points of an ellipse
+	little  = 0.01
 )
 
 // plan is a wish with everything looked up.
@@ -232,6 +233,10 @@ func (s *Side) fill(p *plan, f *drivers.Result, known []int64) {
 	s.N, s.R2, s.Adjusted, s.Draws = f.N, number(f.R2), finite(f.Adjusted), f.Draws
 	for _, w := range f.Warnings {
 		s.Warnings = append(s.Warnings, p.note(w))
+	}
+	if s.R2.Low != nil && *s.R2.Value < little {
+		s.Warnings = append(s.Warnings, Note{Code: "explains_little",
+			Message: "Together these measures explain next to nothing: shares of nothing say nothing. Look for other measures."})
 	}
 	mean := 0.0
 	for k := range f.Drivers {

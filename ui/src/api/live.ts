@@ -18,6 +18,7 @@ export const liveNames = [
   'roster',
   'journeys',
   'presence',
+  'drivers',
 ] as const
 
 /** The name of the event that is for one person alone. */
@@ -35,6 +36,7 @@ export const staleBy: Record<string, readonly string[]> = {
   notices: ['notices'],
   praise: ['praise'],
   exports: ['exports'],
+  drivers: ['drivers'],
   reports: ['reports', 'report'],
   views: ['views', 'dashboards', 'pins', 'links'],
   journeys: ['journeys'],
@@ -62,6 +64,7 @@ export const staleBy: Record<string, readonly string[]> = {
     'notices',
     'praise',
     'exports',
+    'drivers',
     'reports',
     'report',
     'journeys',

@@ -41,6 +41,7 @@ export const areas: readonly Area[] = [
       { label: msg`Dashboards`, href: '/dashboards', icon: 'grid', verb: 'figure.read' },
       { label: msg`Explorer`, href: '/explorer', icon: 'understand', verb: 'figure.read' },
       { label: msg`Roll-up`, href: '/rollup', icon: 'tree', verb: 'figure.read' },
+      { label: msg`Drivers`, href: '/drivers', icon: 'bars', verb: 'figure.read' },
       { label: msg`Reports`, href: '/reports', icon: 'mail', verb: 'report.write' },
     ],
   },

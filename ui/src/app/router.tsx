@@ -6,6 +6,7 @@ import { auditPages } from '../features/audit/routes'
 import { caseworkPages } from '../features/casework/routes'
 import { customerPages } from '../features/customer/routes'
 import { dashboardPages, sharedPages } from '../features/dashboard/routes'
+import { driverPages } from '../features/driver/routes'
 import { employeePages } from '../features/employee/routes'
 import { expectationPages } from '../features/expectation/routes'
 import { explorerPages } from '../features/explorer/routes'
@@ -61,6 +62,7 @@ const routes = rootRoute.addChildren([
     ...expectationPages,
     ...metricPages,
     ...explorerPages,
+    ...driverPages,
     ...dashboardPages,
     ...signalPages,
     ...touchpointPages,
