@@ -1210,6 +1210,97 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/driver-analyses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Saved analyses, the newest first, without their results */
+        get: operations["driver-list"];
+        put?: never;
+        /**
+         * Which measures go along with an outcome: shares of R² (LMG) with intervals, importance and performance, penalties and rewards
+         * @description The same question on the same data answers with the same analysis. One row is one response or contact. Small analyses come with the answer; large ones are made in the background (state waiting or running). What the data don't allow is said in `refused`, not an error. It is association, not cause.
+         */
+        post: operations["driver-ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/driver-analyses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One analysis, or how far it has come */
+        get: operations["driver-get"];
+        put?: never;
+        post?: never;
+        /** Remove an analysis */
+        delete: operations["driver-delete"];
+        options?: never;
+        head?: never;
+        /** Keep an analysis under a name; an empty name gives it up */
+        patch: operations["driver-save"];
+        trace?: never;
+    };
+    "/v1/driver-analyses/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop an analysis that isn't ready */
+        post: operations["driver-cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/driver-analyses/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every time the same was asked, the newest first */
+        get: operations["driver-history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/driver-candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may drive an outcome: the measures heard in the same responses and contacts, and which are proposed */
+        get: operations["driver-candidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/employees": {
         parameters: {
             query?: never;
@@ -6247,6 +6338,272 @@ export interface components {
              */
             signals?: number;
         };
+        Driver: {
+            /**
+             * Format: double
+             * @description What performance 100 stands for
+             */
+            best: number;
+            /** @description Standardised, the others held */
+            coefficient: components["schemas"]["DriverNumber"];
+            /** @description With the outcome, each alone */
+            correlation: components["schemas"]["DriverNumber"];
+            /** @description Outline of the 95 % region of performance and share */
+            ellipse?: (number[] | null)[];
+            /**
+             * Format: int64
+             * @description Rows in which it is known
+             */
+            heard: number;
+            /**
+             * Format: double
+             * @description VIF: how far it follows from the others; 1 is not at all
+             */
+            inflation: number | null;
+            key: string;
+            /**
+             * Format: double
+             * @description In its own unit
+             */
+            mean: number | null;
+            name: string;
+            /**
+             * Format: double
+             * @description The mean between worst and best, 0 to 100
+             */
+            performance: number | null;
+            /**
+             * @description Only where the whole region lies inside
+             * @enum {string}
+             */
+            quadrant?: "concentrate" | "keep_up" | "low_priority" | "overkill";
+            /** Format: int64 */
+            rank: number;
+            /**
+             * Format: int64
+             * @description The worst
+             */
+            rank_high: number;
+            /**
+             * Format: int64
+             * @description The best rank the interval allows
+             */
+            rank_low: number;
+            /** @description Part of R², all adding up to 1 */
+            share: components["schemas"]["DriverNumber"];
+            /**
+             * @description Whether more of it goes along with more of the outcome
+             * @enum {string}
+             */
+            sign: "up" | "down" | "unclear";
+            /**
+             * Format: double
+             * @description What performance 0 stands for, in its own unit
+             */
+            worst: number;
+        };
+        "Driver-saveRequest": {
+            name: string;
+        };
+        DriverAnalysis: {
+            /** @description Name of who asked */
+            by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: int64 */
+            data_version: number;
+            error?: string;
+            /** Format: date-time */
+            finished_at?: string;
+            id: string;
+            mine: boolean;
+            /** @description Empty unless it was saved */
+            name: string;
+            /** @description New data have come since, or it was asked again later */
+            outdated: boolean;
+            /**
+             * Format: int64
+             * @description Hundredths that are done
+             */
+            progress: number;
+            result?: components["schemas"]["DriverResult"];
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed" | "cancelled";
+            /** @enum {string} */
+            step?: "counting" | "adding" | "drawing" | "contrasting";
+            wish: components["schemas"]["DriverWish"];
+        };
+        DriverAttribute: {
+            /**
+             * Format: double
+             * @description From this score on as good
+             */
+            good: number;
+            /** Format: int64 */
+            good_n: number;
+            key: string;
+            /**
+             * @description Named only where the intervals carry it
+             * @enum {string}
+             */
+            kind: "must_have" | "delighter" | "both" | "unsure";
+            name: string;
+            penalty: components["schemas"]["DriverNumber"];
+            /**
+             * Format: double
+             * @description From this score on it counts as poor
+             */
+            poor: number;
+            /** Format: int64 */
+            poor_n: number;
+            reward: components["schemas"]["DriverNumber"];
+        };
+        DriverCandidate: {
+            key: string;
+            name: string;
+            proposed: boolean;
+            /**
+             * Format: double
+             * @description The same as a share of the outcome's rows, 0 to 1
+             */
+            share: number;
+            /**
+             * Format: int64
+             * @description Responses and contacts in which both the outcome and this are known
+             */
+            together: number;
+            /**
+             * @description Why it is proposed, or isn't
+             * @enum {string}
+             */
+            why: "heard_together" | "an_outcome" | "seldom_together" | "never_together";
+        };
+        DriverCandidates: {
+            candidates: components["schemas"]["DriverCandidate"][];
+            /**
+             * Format: int64
+             * @description Responses and contacts in which the outcome was answered
+             */
+            rows: number;
+        };
+        DriverContrast: {
+            attributes: components["schemas"]["DriverAttribute"][];
+            excluded?: components["schemas"]["DriverNote"][];
+            /** @description The outcome where every measure is in its middle */
+            middle: components["schemas"]["DriverNumber"];
+            /** Format: int64 */
+            n: number;
+            /** Format: int64 */
+            rows: number;
+            /** @description Of a part of the customers, chosen by chance, because there are so many */
+            sampled?: boolean;
+            warnings: components["schemas"]["DriverNote"][];
+        };
+        DriverCrosshair: {
+            /**
+             * Format: double
+             * @description The share each would have if all were alike
+             */
+            importance: number;
+            /**
+             * Format: double
+             * @description Mean of the measures' performances
+             */
+            performance: number;
+        };
+        DriverDifference: {
+            key: string;
+            /** @description The first side's less the second's */
+            share: components["schemas"]["DriverNumber"];
+            /** @enum {string} */
+            verdict: "higher" | "lower" | "unclear";
+        };
+        DriverNote: {
+            /** @description Keys */
+            about?: string[];
+            /** @description Names and counts of the sentence */
+            args?: {
+                [key: string]: unknown;
+            };
+            code: string;
+            message: string;
+        };
+        DriverNumber: {
+            /** Format: double */
+            high: number | null;
+            /** Format: double */
+            low: number | null;
+            /** Format: double */
+            value: number | null;
+        };
+        DriverResult: {
+            /** @description Of the two sides' shares, the first less the second */
+            differences?: components["schemas"]["DriverDifference"][] | null;
+            outcome: components["schemas"]["Metric"];
+            /**
+             * Format: int64
+             * @description Rows that are in both sides: where there are any, differences are only a hint
+             */
+            overlap: number;
+            /** @description Hash of question, data version and method */
+            receipt: string;
+            /** @description One, or two where sides were asked for */
+            sides: components["schemas"]["DriverSide"][] | null;
+        };
+        DriverSide: {
+            /**
+             * Format: double
+             * @description R² less what as many random measures would seem to explain
+             */
+            adjusted: number | null;
+            contrast?: components["schemas"]["DriverContrast"];
+            crosshairs: components["schemas"]["DriverCrosshair"];
+            /** Format: int64 */
+            data_version: number;
+            /**
+             * Format: int64
+             * @description Bootstrap draws behind the intervals
+             */
+            draws: number;
+            /** @description The largest share first */
+            drivers: components["schemas"]["Driver"][];
+            /**
+             * Format: int64
+             * @description Those that counted
+             */
+            n: number;
+            no_contrast?: components["schemas"]["DriverNote"];
+            /** @description Share of the outcome's variance that all measures together go along with, 0 to 1 */
+            r2: components["schemas"]["DriverNumber"];
+            /** @description Why there are no shares, and what to do */
+            refused?: components["schemas"]["DriverNote"];
+            /**
+             * Format: int64
+             * @description Responses and contacts in which the outcome was answered
+             */
+            rows: number;
+            warnings: components["schemas"]["DriverNote"][];
+            /** @description The side's own condition */
+            where?: string;
+        };
+        DriverWish: {
+            from?: string;
+            /** @description Keys of what may drive it; none: what GET /driver-candidates proposes */
+            measures?: string[];
+            /**
+             * @description listwise (what is left out) uses rows in which everything is known; pairwise each correlation's own rows
+             * @enum {string}
+             */
+            missing?: "listwise" | "pairwise";
+            /** @description Key of the metric to explain */
+            outcome: string;
+            /** @description Two conditions, such as attributes.segment:vip: one analysis for each, side by side, and their difference */
+            sides?: string[];
+            /** @description Exclusive */
+            to?: string;
+            /** @description Conditions as for a figure */
+            where?: string[];
+        };
         Employee: {
             /** @description Not left by that day */
             active: boolean;
@@ -7820,6 +8177,16 @@ export interface components {
         };
         ListBodyAdded: {
             items: components["schemas"]["MetricAdded"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
+        ListBodyAnalysis: {
+            items: components["schemas"]["DriverAnalysis"][] | null;
             /** @description Send as cursor for the next page; absent on the last */
             next?: string;
             /**
@@ -14217,6 +14584,263 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListBodyValue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "driver-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyAnalysis"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "driver-ask": {
+        parameters: {
+            query?: {
+                /** @description Analyse again although only a few signals have come since the last time */
+                anew?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DriverWish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriverAnalysis"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "driver-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriverAnalysis"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "driver-delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "driver-save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Driver-saveRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriverAnalysis"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "driver-cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriverAnalysis"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "driver-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyAnalysis"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "driver-candidates": {
+        parameters: {
+            query: {
+                outcome: string;
+                where?: string[] | null;
+                from?: string;
+                /** @description Exclusive */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriverCandidates"];
                 };
             };
             /** @description Error */
