@@ -94,6 +94,8 @@ var allowed = map[string][]string{
 	"internal/journey":            {ground, core, "internal/promise", "internal/journey/cjml"},
 	"internal/journey/cjml":       {},
 	"internal/moment":             {ground, core, "internal/casework"},
+	"internal/journey":            {ground, core, "internal/promise"},
+	"internal/impact":             {ground, core, "internal/casework"},
 	"internal/dashboard":          {ground, core},
 	"internal/driver":             {ground, core, "stats/drivers"},
 	"internal/casework":           {ground, core},

@@ -24,6 +24,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/expectation"
 	"github.com/touchstone-cx/touchstone/internal/exporting"
 	"github.com/touchstone-cx/touchstone/internal/identity"
+	"github.com/touchstone-cx/touchstone/internal/impact"
 	"github.com/touchstone-cx/touchstone/internal/importing"
 	"github.com/touchstone-cx/touchstone/internal/jobs"
 	"github.com/touchstone-cx/touchstone/internal/journey"
@@ -76,6 +77,7 @@ type App struct {
 	Journeys     *journey.Journeys
 	Moments      *moment.Moments
 	Drivers      *driver.Drivers
+	Areas        *impact.Areas
 	Search       *search.Search
 	Replies      *reply.Replies
 	Exports      *exporting.Exports

@@ -11,6 +11,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/demo"
 	"github.com/touchstone-cx/touchstone/internal/driver"
 	"github.com/touchstone-cx/touchstone/internal/expectation"
+	"github.com/touchstone-cx/touchstone/internal/impact"
 	"github.com/touchstone-cx/touchstone/internal/importing"
 	"github.com/touchstone-cx/touchstone/internal/journey"
 	"github.com/touchstone-cx/touchstone/internal/moment"
@@ -59,6 +60,10 @@ func (a *App) capabilities(blobs, uploads *blob.Store) {
 	a.Log.Follow(a.Expectations.Consumer())
 	a.Drivers = &driver.Drivers{DB: a.DB, Metrics: a.Metrics, Engine: a.Engine, People: a.Identity, Jobs: a.Jobs, Audit: a.Audit, Hub: a.Hub, Slog: a.Slog}
 	a.Drivers.Handlers(a.Jobs)
+
+	a.Areas = &impact.Areas{DB: a.DB, Metrics: a.Metrics, Points: a.Points, People: a.Identity, Jobs: a.Jobs, Audit: a.Audit, Hub: a.Hub,
+		Complained: a.Cases.Complained}
+	a.Areas.Handlers(a.Jobs)
 
 	a.Boards = &dashboard.Dashboards{DB: a.DB, Metrics: a.Metrics, People: a.Identity, Audit: a.Audit, Hub: a.Hub}
 	a.finding()

@@ -47,6 +47,7 @@ var probes = together(
 	liveProbes,
 	momentProbes,
 	driverProbes,
+	impactProbes,
 )
 
 func together(parts ...map[string]probe) map[string]probe {

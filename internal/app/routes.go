@@ -36,6 +36,7 @@ func (a *App) routes(version string) {
 		a.Promises, a.Journeys,
 		a.Values,
 		a.Moments,
+		a.Areas,
 		a.Search, a.Exports, a.Reports,
 		a.Drivers,
 	} {

@@ -69,6 +69,7 @@ func newWorld(t *testing.T, a *apptest.App, word string) *world {
 	w.ids["reply"] = w.make(t, "/cases/"+w.ids["case"]+"/replies", map[string]any{"to": word + "@customers.example", "subject": word, "text": word})
 	w.ids["roster"] = w.rosterRun(t)
 	w.setUp(t)
+	w.impact(t)
 	w.ids["job"] = jobs[0].(map[string]any)["id"].(string)
 	return w
 }

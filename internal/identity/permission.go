@@ -86,6 +86,8 @@ const (
 	MomentWrite       web.Verb = "moment.write"   // nominate, pick criteria, code incidents, assess
 	MomentConfirm     web.Verb = "moment.confirm" // confirm, retire; procedures, authority, the five characteristics
 	DriverWrite       web.Verb = "driver.write"   // keeping analyses of drivers
+	ImpactRead        web.Verb = "impact.read"
+	ImpactWrite       web.Verb = "impact.write"
 )
 
 var (
@@ -161,13 +163,15 @@ var table = map[web.Verb][]Role{
 	MomentWrite:       {Owner, Admin, Manager, Analyst, Supervisor, Evaluator},
 	MomentConfirm:     managers,
 	DriverWrite:       leaders,
+	ImpactRead:        readers,
+	ImpactWrite:       makers,
 }
 
 // wholeOnly lists the verbs that change what is common to the whole organisation: a member of a single unit may not use them.
 var wholeOnly = []web.Verb{
 	OrganisationWrite, UnitWrite, UserWrite, TokenWrite, AuditRead, JobWrite, MailWrite, MetricWrite, MaskingRead, MaskingWrite, SignalErase, ImportWrite, ImportFolderWrite, RuleWrite,
 	DemoWrite, OperatorRead, OperatorWrite, GrantRead, GrantWrite, ScorecardWrite,
-	SenderWrite, SetupWrite, PromiseWrite, JourneyPublish, ValueWrite, MomentConfirm,
+	SenderWrite, SetupWrite, PromiseWrite, JourneyPublish, ValueWrite, MomentConfirm, ImpactWrite,
 }
 
 // May reports whether a role, over the whole organisation or one unit, may use a verb.
