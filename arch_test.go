@@ -95,7 +95,7 @@ var allowed = map[string][]string{
 	"internal/journey/cjml":       {},
 	"internal/moment":             {ground, core, "internal/casework"},
 	"internal/journey":            {ground, core, "internal/promise"},
-	"internal/impact":             {ground, core, "internal/casework"},
+	"internal/impact":             {ground, core, "internal/casework", "stats/money"},
 	"internal/dashboard":          {ground, core},
 	"internal/driver":             {ground, core, "stats/drivers"},
 	"internal/casework":           {ground, core},

@@ -62,7 +62,7 @@ func (a *App) capabilities(blobs, uploads *blob.Store) {
 	a.Drivers.Handlers(a.Jobs)
 
 	a.Areas = &impact.Areas{DB: a.DB, Metrics: a.Metrics, Points: a.Points, People: a.Identity, Jobs: a.Jobs, Audit: a.Audit, Hub: a.Hub,
-		Complained: a.Cases.Complained}
+		Complained: a.Cases.Complained, Value: a.worth}
 	a.Areas.Handlers(a.Jobs)
 
 	a.Boards = &dashboard.Dashboards{DB: a.DB, Metrics: a.Metrics, People: a.Identity, Audit: a.Audit, Hub: a.Hub}

@@ -16,8 +16,8 @@ var impactProbes = map[string]probe{
 	"impact-run-list":        {path: "/impact/runs", ok: []int{200}},
 	"impact-run-get":         {path: "/impact/runs/{impact_run}", ok: []int{200}},
 	"impact-input-list":      {path: "/impact/inputs", ok: []int{200}},
-	"impact-input-say":       {path: "/impact/inputs/value", body: body(object{"source": "assumption", "p10": 10000, "p90": 20000, "reason": "Books"}), ok: []int{200}},
-	"impact-input-take-back": {path: "/impact/inputs/margin", ok: []int{204}},
+	"impact-input-say":       {path: "/impact/inputs?input=value", body: body(object{"source": "assumption", "p10": 10000, "p90": 20000, "reason": "Books"}), ok: []int{200}},
+	"impact-input-take-back": {path: "/impact/inputs?input=value", ok: []int{204}},
 	"impact-setting-get":     {path: "/impact/setting", ok: []int{200}},
 	"impact-setting-edit":    {path: "/impact/setting", body: body(object{"currency": "EUR"}), headers: []string{`If-Match: "0"`}, ok: []int{200}},
 	"impact-proposal-list":   {path: "/impact/proposals", ok: []int{200}},
@@ -36,8 +36,10 @@ func (w *world) impactArea(name string) any {
 func (w *world) impact(t *testing.T) {
 	t.Helper()
 	w.ids["impact_area"] = w.make(t, "/impact/areas", w.impactArea("area"))
-	w.app.Must(t, 200, "PUT", "/impact/inputs/value", w.Owner, object{"source": "assumption", "p10": 10000, "p90": 20000, "reason": w.word + " books"})
-	w.app.RunJobs(t)
+	w.app.Must(t, 200, "PUT", "/impact/inputs?input=value", w.Owner, object{"source": "assumption", "p10": 10000, "p90": 20000, "reason": w.word + " books"})
+	if err := w.app.Areas.Measure(w.Context(), w.ID, "test"); err != nil {
+		t.Fatal(err)
+	}
 	runs, _ := w.app.Must(t, 200, "GET", "/impact/runs", w.Owner, nil)["items"].([]any)
 	if len(runs) == 0 {
 		t.Fatal("nothing was measured")

@@ -62,6 +62,8 @@ type Assessed struct {
 	Inputs      []Input     `json:"inputs"`
 	Fails       []string    `json:"fails,omitempty" doc:"Conditions of the signals that tell of a failure"`
 	Monthly     float64     `json:"monthly" doc:"Customers a month for whom it fails"`
+	Elsewhere   *float64    `json:"elsewhere,omitempty" doc:"Share of customers for whom it fails at all other touch points, by the same signals"`
+	Beyond      float64     `json:"beyond" doc:"Share of its failures, and so about of its amount, that would not be there if it failed no more often than elsewhere"`
 	Missing     *Missing    `json:"missing,omitempty" doc:"Why it has no amount, and what to do"`
 	Total       Amount      `json:"total"`
 	Business    Amount      `json:"business" doc:"Loss of business: customers who leave"`

@@ -12,7 +12,6 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/casework"
 	"github.com/touchstone-cx/touchstone/internal/db"
 	"github.com/touchstone-cx/touchstone/internal/metric"
-	"github.com/touchstone-cx/touchstone/internal/problem"
 )
 
 // window is the time that data are taken from: a year to now, or to the last month in which anything was heard.
@@ -136,11 +135,10 @@ func (s *source) who() string {
 
 // found is what the data say of one area.
 type found struct {
-	inputs  map[Name]*Input
-	metric  string
-	fails   []string // conditions of the signals that tell of a failure
-	monthly float64  // failing customers in a month
-	problem *problem.Error
+	inputs    map[Name]*Input
+	fails     []string // conditions of the signals that tell of a failure
+	elsewhere *float64
+	beyond    float64
 }
 
 // whereOf are the conditions of an area's signals.
@@ -186,7 +184,37 @@ func (s *source) area(a *Area) (*found, error) {
 	}
 	f.inputs[Failure] = &Input{Name: Failure, Source: Data, Of: "area", Grade: countGrade(n), Spec: Spec{Kind: "beta_counts", A: float64(k), B: float64(n)}, Hits: k, N: n, Where: f.fails,
 		Because: fmt.Sprintf("%d of %d %s who told how it went here had it fail at least once (%s).", k, n, s.who(), fails), Code: "data_failure"}
+	if err := s.elsewhere(f, fails, asked, k, n); err != nil {
+		return nil, err
+	}
 	return f, s.complaints(a, f)
+}
+
+// elsewhere compares with all other touch points, of which each counts its own customers: k of n failed here.
+func (s *source) elsewhere(f *found, fails, asked string, k, n int64) error {
+	sum := func(where string) (all int64, err error) {
+		rows, _, err := s.Metrics.Reached(s.ctx, s.org, metric.Reach{By: "touch_point", Where: append(slices.Clone(s.where), where), From: s.window.from(), To: s.window.to()})
+		for _, r := range rows {
+			if r.Key != "" {
+				all += s.count(r)
+			}
+		}
+		return all, err
+	}
+	all, err := sum(asked)
+	if err != nil {
+		return err
+	}
+	failed, err := sum(fails)
+	if err != nil {
+		return err
+	}
+	if rest := all - n; rest > 0 && k > 0 {
+		share := roundTo(math.Max(0, float64(failed-k))/float64(rest), 4)
+		f.elsewhere = &share
+		f.beyond = roundTo(math.Max(0, 1-share/(float64(k)/float64(n))), 4)
+	}
+	return nil
 }
 
 // countGrade is that of counts of one's own: what few are counted of is worth less.
@@ -343,7 +371,11 @@ func (s *source) shared(segment string) (map[Name]*Input, error) {
 	if w != nil && w.P90 > 0 && w.Currency == s.set.Currency {
 		p10, p90 := max(w.P10, 0), w.P90
 		r, _ := roleOf(Value)
-		out[Value] = &Input{Name: Value, Source: Data, Of: "all", Grade: cmp.Or(w.Grade, "C"), N: w.N, Link: w.Link, Code: "data_value", Because: w.Because, Spec: stated(r, p10, p90)}
+		in := &Input{Name: Value, Source: Data, Of: "all", Grade: cmp.Or(w.Grade, "C"), N: w.N, Link: w.Link, Code: "data_value", Because: w.Because, Spec: stated(r, p10, p90)}
+		if w.Typed {
+			in.Source, in.Code = Assumption, "typed_value"
+		}
+		out[Value] = in
 	}
 	return out, nil
 }

@@ -186,17 +186,17 @@ func (a *Areas) inputRoutes(api *web.API) {
 			all, err := a.Common(ctx, identity.From(ctx).Org)
 			return of(&CommonInputs{all}, err)
 		})
-	web.Register(api, write("impact-input-say", http.MethodPut, "/impact/inputs/{input}", "Say what an input is, with a range and a reason"),
+	web.Register(api, write("impact-input-say", http.MethodPut, "/impact/inputs", "Say what an input is, with a range and a reason"),
 		func(ctx context.Context, in *struct {
-			Input Name `path:"input" maxLength:"40"`
+			Input Name `query:"input" required:"true" maxLength:"40" doc:"Name of the input"`
 			Area  ID   `query:"area" maxLength:"60" doc:"Of one area; left out, of all"`
 			Body  StatementInput
 		}) (*body[Statement], error) {
 			return of(a.Say(ctx, identity.From(ctx).Org, in.Area, in.Input, in.Body))
 		})
-	web.Register(api, write("impact-input-take-back", http.MethodDelete, "/impact/inputs/{input}", "Take a statement back, so that the data hold again"),
+	web.Register(api, write("impact-input-take-back", http.MethodDelete, "/impact/inputs", "Take a statement back, so that the data hold again"),
 		func(ctx context.Context, in *struct {
-			Input Name `path:"input" maxLength:"40"`
+			Input Name `query:"input" required:"true" maxLength:"40" doc:"Name of the input"`
 			Area  ID   `query:"area" maxLength:"60"`
 		}) (*struct{}, error) {
 			return nil, a.TakeBack(ctx, identity.From(ctx).Org, in.Area, in.Input)

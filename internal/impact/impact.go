@@ -86,6 +86,8 @@ type Areas struct {
 
 // Worth is what is known of the value of a customer.
 type Worth struct {
+	ID            string  // changes when it does
+	Typed         bool    // somebody says so
 	P10, P50, P90 float64 // minor units over the horizon asked for
 	Currency      string
 	Customers     int64 // customers in force; 0 is not known

@@ -66,6 +66,7 @@ type prepared struct {
 	customers *Input
 	window    window
 	version   int64
+	worth     string // what was known of the value of a customer
 }
 
 // prepare gathers the inputs of areas. progress, where there is one, hears of each area done.
@@ -97,6 +98,9 @@ func (a *Areas) prepare(ctx context.Context, org db.Org, st *state, where []stri
 		}
 	}
 	out.window = s.window
+	if w := s.worth[""]; w != nil {
+		out.worth = w.ID
+	}
 	return out, nil
 }
 
@@ -119,7 +123,7 @@ func (s *source) assessed(st *state, one *Area) (*Assessed, error) {
 
 // inputs chooses each input of an area.
 func (s *source) inputs(st *state, one *Area, f *found, shared, effects map[Name]*Input) (*Assessed, error) {
-	out := &Assessed{Area: one.ID, Name: one.Name, TouchPoints: one.TouchPoints, Segment: one.Segment, Owner: one.Owner, State: one.State, Fails: f.fails}
+	out := &Assessed{Area: one.ID, Name: one.Name, TouchPoints: one.TouchPoints, Segment: one.Segment, Owner: one.Owner, State: one.State, Fails: f.fails, Elsewhere: f.elsewhere, Beyond: f.beyond}
 	have := map[Name]*Input{}
 	for _, r := range roles() {
 		if r.name == Customers {

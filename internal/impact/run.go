@@ -33,6 +33,7 @@ type Measurement struct {
 	DataVersion int64     `json:"data_version"`
 	From        time.Time `json:"from" doc:"The data's window"`
 	To          time.Time `json:"to"`
+	Worth       string    `json:"worth,omitempty" doc:"Id of the customer value it took"`
 	Result
 }
 
@@ -115,14 +116,25 @@ func (a *Areas) run(ctx context.Context, j *jobs.Job, by string) error {
 	return nil
 }
 
+// Measure reckons at once, without a job.
+func (a *Areas) Measure(ctx context.Context, org db.Org, by string) error {
+	_, err := a.reckon(ctx, org, by, func(int, int) {}, func(*db.Tx) error { return nil })
+	return err
+}
+
 func (a *Areas) measure(ctx context.Context, j *jobs.Job, by string) (again bool, err error) {
-	org := j.Org
+	return a.reckon(ctx, j.Org, by, func(done, of int) { j.Progress(ctx, int64(done), int64(of), "areas") },
+		func(tx *db.Tx) error { return j.Complete(ctx, tx) })
+}
+
+// reckon measures once. again is true where something was said meanwhile; else end runs in the same transaction.
+func (a *Areas) reckon(ctx context.Context, org db.Org, by string, progress func(done, of int), end func(*db.Tx) error) (again bool, err error) {
 	st, err := a.state(ctx, org)
 	if err != nil {
 		return false, err
 	}
 	p, err := a.prepare(ctx, org, st, nil, func(done int) {
-		j.Progress(ctx, int64(done), int64(len(st.areas)), "areas")
+		progress(done, len(st.areas))
 	})
 	if err != nil {
 		return false, err
@@ -136,7 +148,7 @@ func (a *Areas) measure(ctx context.Context, j *jobs.Job, by string) (again bool
 		return false, err
 	}
 	r.Currency = st.set.Currency
-	m := &Measurement{AskedBy: by, Method: method, Hash: hash, DataVersion: p.version, From: p.window.From, To: p.window.To, Result: *r}
+	m := &Measurement{AskedBy: by, Method: method, Hash: hash, DataVersion: p.version, From: p.window.From, To: p.window.To, Worth: p.worth, Result: *r}
 	err = a.DB.Write(ctx, org, func(tx *db.Tx) error {
 		now, err := findSetting(ctx, tx, org)
 		if err != nil {
@@ -166,7 +178,7 @@ func (a *Areas) measure(ctx context.Context, j *jobs.Job, by string) (again bool
 		if err := putLook(ctx, tx, org, l); err != nil || again {
 			return err
 		}
-		return j.Complete(ctx, tx)
+		return end(tx)
 	})
 	return again, err
 }
@@ -207,7 +219,17 @@ func (a *Areas) standing(ctx context.Context, org db.Org, m *Measurement) (s Sta
 	if err != nil {
 		return s, err
 	}
-	s.Stale = m != nil && (l.revision != set.revision || l.dataVersion != version)
+	worth := ""
+	if a.Value != nil {
+		w, err := a.Value(ctx, org, "", set.Horizon)
+		if err != nil {
+			return s, err
+		}
+		if w != nil {
+			worth = w.ID
+		}
+	}
+	s.Stale = m != nil && (l.revision != set.revision || l.dataVersion != version || m.Worth != worth)
 	list, err := a.Jobs.List(ctx, org, jobs.Filter{Kind: runJob, Limit: 1})
 	if err != nil || len(list) == 0 {
 		return s, err
