@@ -157,7 +157,7 @@ func insertRun(ctx context.Context, tx *db.Tx, org db.Org, m *Measurement) error
 	}
 	if _, err = tx.Exec(ctx, `insert into impact_run (org, id, at, asked_by, method, hash, data_version, currency, horizon, p10, p50, p90, doc)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`, org, m.ID, m.At.UnixMicro(), m.AskedBy, m.Method, m.Hash, m.DataVersion,
-		m.Currency, m.Horizon, m.Result.Total.P10, m.Result.Total.P50, m.Result.Total.P90, string(doc)); err != nil {
+		m.Currency, m.Horizon, m.Total.P10, m.Total.P50, m.Total.P90, string(doc)); err != nil {
 		return err
 	}
 	for i := range m.Areas {
