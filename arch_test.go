@@ -94,7 +94,6 @@ var allowed = map[string][]string{
 	"internal/journey":            {ground, core, "internal/promise", "internal/journey/cjml"},
 	"internal/journey/cjml":       {},
 	"internal/moment":             {ground, core, "internal/casework"},
-	"internal/journey":            {ground, core, "internal/promise"},
 	"internal/impact":             {ground, core, "internal/casework", "stats/money"},
 	"internal/dashboard":          {ground, core},
 	"internal/driver":             {ground, core, "stats/drivers"},
