@@ -1570,6 +1570,272 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where to look first: what the areas cost, the costliest first, and how far that order can be relied on
+         * @description Without a filter this is the newest measurement. Within one it is reckoned at once, of fewer draws, and not kept.
+         */
+        get: operations["impact-ranking"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/impact/areas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every impact area by name, closed ones included */
+        get: operations["impact-area-list"];
+        put?: never;
+        /** Add an impact area over one or more touch points */
+        post: operations["impact-area-create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/impact/areas/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One area with its newest measurement, what it rests on, and those before */
+        get: operations["impact-area-get"];
+        /** Replace what is said of an area */
+        put: operations["impact-area-edit"];
+        post?: never;
+        /** Drop an area; measurements keep what they found of it */
+        delete: operations["impact-area-delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/impact/areas/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Move an area along: open, planned, changing, holding, closed */
+        put: operations["impact-area-state"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/impact/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ranking as a file: CSV or XLSX */
+        get: operations["impact-export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/impact/inputs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The inputs that areas share: what a customer is worth, what failures do */
+        get: operations["impact-input-list"];
+        /** Say what an input is, with a range and a reason */
+        put: operations["impact-input-say"];
+        post?: never;
+        /** Take a statement back, so that the data hold again */
+        delete: operations["impact-input-take-back"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/impact/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Touch points at which much fails and that no area has yet */
+        get: operations["impact-proposal-list"];
+        put?: never;
+        /** Make an area of each touch point */
+        post: operations["impact-proposal-accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/impact/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The vulnerability report: one page, PDF */
+        get: operations["impact-report-pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/impact/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Measurements, the newest first */
+        get: operations["impact-run-list"];
+        put?: never;
+        /** Reckon anew, in the background */
+        post: operations["impact-run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/impact/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One measurement whole: every input, its source, what came out */
+        get: operations["impact-run-get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/impact/setting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** In what money is counted */
+        get: operations["impact-setting-get"];
+        /** Count money in another currency */
+        put: operations["impact-setting-edit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/impact/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the areas cost by unit, segment or another dimension */
+        get: operations["impact-split"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/impact/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What all would cost if inputs were otherwise; nothing is kept */
+        post: operations["impact-what-if"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/impact/worksheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make an area of a worksheet */
+        post: operations["impact-worksheet-keep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/impact/worksheet/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a worksheet comes to; nothing is kept */
+        post: operations["impact-worksheet-try"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/import-folders": {
         parameters: {
             query?: never;
@@ -7101,6 +7367,648 @@ export interface components {
             /** @description Signs in with a code as well */
             two_factor: boolean;
         };
+        "Impact-area-stateRequest": {
+            /** @enum {string} */
+            state: "open" | "planned" | "changing" | "holding" | "closed";
+        };
+        "Impact-proposal-acceptRequest": {
+            touch_points: string[] | null;
+        };
+        "Impact-setting-editRequest": {
+            /** @example EUR */
+            currency: string;
+        };
+        "Impact-what-ifRequest": {
+            changes: components["schemas"]["ImpactChange"][] | null;
+        };
+        ImpactAmount: {
+            /** Format: int64 */
+            p10: number;
+            /** Format: int64 */
+            p50: number;
+            /** Format: int64 */
+            p90: number;
+        };
+        ImpactArea: {
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            failing: components["schemas"]["ImpactFailing"];
+            readonly id: string;
+            name: string;
+            note?: string;
+            /** @description Id of the user who answers for it */
+            owner?: string;
+            /** @description Key of a segment of customers; empty is everybody */
+            segment?: string;
+            /** @enum {string} */
+            state: "open" | "planned" | "changing" | "holding" | "closed";
+            /** @description Keys */
+            touch_points: string[] | null;
+            /** Format: int64 */
+            version: number;
+        };
+        ImpactAreaInput: {
+            failing: components["schemas"]["ImpactFailing"];
+            name: string;
+            note?: string;
+            /** @description Id of the user who answers for it */
+            owner?: string;
+            /** @description Key of a segment of customers; empty is everybody */
+            segment?: string;
+            /** @description Keys */
+            touch_points: string[] | null;
+        };
+        ImpactAssessed: {
+            area: string;
+            /**
+             * Format: double
+             * @description Share of its failures, and so about of its amount, that would not be there if it failed no more often than elsewhere
+             */
+            beyond: number;
+            /** @description Loss of business: customers who leave */
+            business: components["schemas"]["ImpactAmount"];
+            /**
+             * Format: double
+             * @description Share of draws in which it is the costliest
+             */
+            costliest: number;
+            /** @description Of it and all costlier ones */
+            cumulative: components["schemas"]["ImpactShare"];
+            /** @description The inputs of the weakest evidence among those that decide: they make the grade */
+            decisive?: string[] | null;
+            /**
+             * Format: double
+             * @description Share of customers for whom it fails at all other touch points, by the same signals
+             */
+            elsewhere?: number;
+            /** @description Conditions of the signals that tell of a failure */
+            fails?: string[] | null;
+            /** @enum {string} */
+            grade?: "A" | "B" | "C" | "D" | "";
+            influences?: components["schemas"]["ImpactInfluence"][] | null;
+            inputs: components["schemas"]["ImpactInput"][] | null;
+            /** @description Why it has no amount, and what to do */
+            missing?: components["schemas"]["ImpactMissing"];
+            /**
+             * Format: double
+             * @description Customers a month for whom it fails
+             */
+            monthly: number;
+            name: string;
+            owner?: string;
+            /** Format: int64 */
+            rank_high: number;
+            /**
+             * Format: int64
+             * @description The best rank it may have, 1 is the costliest
+             */
+            rank_low: number;
+            /** @description Loss of repeat custom: customers who stay and spend less */
+            repeat: components["schemas"]["ImpactAmount"];
+            segment?: string;
+            /** @description Of what all areas cost */
+            share: components["schemas"]["ImpactShare"];
+            /** @enum {string} */
+            state: "open" | "planned" | "changing" | "holding" | "closed";
+            total: components["schemas"]["ImpactAmount"];
+            touch_points: string[] | null;
+            /** @description Word of mouth: customers not won */
+            words: components["schemas"]["ImpactAmount"];
+        };
+        ImpactChange: {
+            /** @description Whose input; empty changes it wherever it is shared */
+            area?: string;
+            input: string;
+            /**
+             * Format: double
+             * @description How many times what it is: 0.5 halves it
+             */
+            times: number;
+        };
+        ImpactCommonInputs: {
+            items: components["schemas"]["ImpactInput"][] | null;
+        };
+        ImpactDetail: {
+            /**
+             * Format: int64
+             * @description How many areas were ranked
+             */
+            areas: number;
+            assessed: components["schemas"]["ImpactAssessed"];
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            currency: string;
+            /** Format: int64 */
+            draws?: number;
+            failing: components["schemas"]["ImpactFailing"];
+            /** Format: date-time */
+            from: string;
+            /** @description Of the inputs of the measurement */
+            hash?: string;
+            /** @description What it was measured to cost, the newest first */
+            history: components["schemas"]["ImpactPast"][] | null;
+            /** Format: int64 */
+            horizon: number;
+            readonly id: string;
+            method?: string;
+            name: string;
+            note?: string;
+            /** @description Id of the user who answers for it */
+            owner?: string;
+            run?: string;
+            /** @description Key of a segment of customers; empty is everybody */
+            segment?: string;
+            standing: components["schemas"]["ImpactStanding"];
+            /** @enum {string} */
+            state: "open" | "planned" | "changing" | "holding" | "closed";
+            /** Format: date-time */
+            to: string;
+            /** @description Keys */
+            touch_points: string[] | null;
+            /** Format: int64 */
+            version: number;
+        };
+        ImpactFailing: {
+            /**
+             * Format: double
+             * @description Or scores of at least this, where low is good
+             */
+            at_least?: number;
+            /**
+             * Format: double
+             * @description Scores of at most this tell of a failure; left out, the lowest two fifths of the scale (0 to 6 for NPS)
+             */
+            at_most?: number;
+            /** @description Key of the metric; empty is chosen from what is heard there: the metric bound on the journey, else the one with most answers, else the sentiment of comments */
+            metric?: string;
+        };
+        ImpactInfluence: {
+            /** @description Name of the area whose own input it is; empty where areas share it */
+            area?: string;
+            /**
+             * Format: int64
+             * @description The mean amount when the input is at its lower end
+             */
+            at_p10: number;
+            /** Format: int64 */
+            at_p90: number;
+            input: string;
+            /**
+             * Format: double
+             * @description Of the variance of the amount that would go if it were known, 0 to 1
+             */
+            share: number;
+        };
+        ImpactInput: {
+            /** Format: date-time */
+            at?: string;
+            /** @description Who said so */
+            author?: string;
+            /** @description A sentence on where it comes from */
+            because: string;
+            /** @description It comes from cases at the touch points */
+            cases?: boolean;
+            /** @description Which sentence that is, for screens in other languages */
+            code: string;
+            /** @description What the data say, where somebody says otherwise */
+            data?: components["schemas"]["ImpactInput"];
+            distribution: components["schemas"]["ImpactSpec"];
+            /** @enum {string} */
+            grade: "A" | "B" | "C" | "D";
+            /**
+             * Format: int64
+             * @description data: how many of n
+             */
+            hits?: number;
+            /** @description Inputs of one key are one and the same number */
+            key: string;
+            /**
+             * @description rate: a share, 0 to 1; money: minor units over the horizon
+             * @enum {string}
+             */
+            kind: "customers" | "rate" | "people" | "money";
+            /** @description What the formula calls it */
+            letter?: string;
+            link?: string;
+            /** Format: double */
+            mean: number;
+            /**
+             * Format: int64
+             * @description data: how many it rests on
+             */
+            n?: number;
+            name: string;
+            /**
+             * @description Whether it is this area's own or the same for all
+             * @enum {string}
+             */
+            of: "area" | "all";
+            /** Format: double */
+            p10: number;
+            /** Format: double */
+            p50: number;
+            /** Format: double */
+            p90: number;
+            reason?: string;
+            /** @enum {string} */
+            source: "data" | "assumption" | "benchmark";
+            /** @description Conditions of the signals behind it */
+            where?: string[] | null;
+        };
+        ImpactMeasurement: {
+            /** @description The costliest first, those without an amount last */
+            areas: components["schemas"]["ImpactAssessed"][] | null;
+            asked_by: string;
+            /** @description What areas of grade D cost together: shown apart */
+            assumed: components["schemas"]["ImpactAmount"];
+            /** Format: date-time */
+            at: string;
+            /** @description What all customers are worth: more can't be lost */
+            base: components["schemas"]["ImpactAmount"];
+            business: components["schemas"]["ImpactAmount"];
+            currency: string;
+            customers?: components["schemas"]["ImpactInput"];
+            /** Format: int64 */
+            data_version: number;
+            /** Format: int64 */
+            draws: number;
+            /**
+             * Format: date-time
+             * @description The data's window
+             */
+            from: string;
+            hash: string;
+            /**
+             * Format: int64
+             * @description Days over which money is counted
+             */
+            horizon: number;
+            id: string;
+            influences?: components["schemas"]["ImpactInfluence"][] | null;
+            method: string;
+            /** @description Why nothing could be reckoned */
+            missing?: components["schemas"]["ImpactMissing"];
+            /** @description Of the total, what areas of grade A to C cost together */
+            proven: components["schemas"]["ImpactAmount"];
+            repeat: components["schemas"]["ImpactAmount"];
+            /** Format: date-time */
+            to: string;
+            total: components["schemas"]["ImpactAmount"];
+            warnings?: components["schemas"]["ImpactMissing"][] | null;
+            words: components["schemas"]["ImpactAmount"];
+            /** @description Id of the customer value it took */
+            worth?: string;
+        };
+        ImpactMissing: {
+            code: string;
+            /** @description The input that is wanting */
+            input?: string;
+            message: string;
+        };
+        ImpactPart: {
+            /** @description Name of the area that costs most there */
+            area: string;
+            area_id: string;
+            /** @enum {string} */
+            grade: "A" | "B" | "C" | "D";
+            /**
+             * Format: int64
+             * @description Customers heard in the window at the areas; where few are named, signals
+             */
+            heard: number;
+            key: string;
+            label: string;
+            /**
+             * Format: double
+             * @description Customers a month for whom something fails
+             */
+            monthly: number;
+            total: components["schemas"]["ImpactAmount"];
+            /** @description The condition that narrows to it */
+            where: string;
+        };
+        ImpactPast: {
+            /** Format: date-time */
+            at: string;
+            grade: string;
+            run: string;
+            total: components["schemas"]["ImpactAmount"];
+        };
+        ImpactProposal: {
+            /**
+             * Format: int64
+             * @description Of those, how many told how it went
+             */
+            asked: number;
+            /** @description It fails more often than elsewhere by more than noise */
+            clear: boolean;
+            /**
+             * Format: int64
+             * @description How many more customers it fails for than it would if it were like elsewhere; negative where it is better
+             */
+            extra: number;
+            /**
+             * Format: int64
+             * @description For how many of these it failed
+             */
+            failed: number;
+            /** Format: double */
+            high: number;
+            /**
+             * Format: double
+             * @description Of the interval that allows for so many touch points compared at once
+             */
+            low: number;
+            /**
+             * Format: int64
+             * @description Customers heard here in the window
+             */
+            met: number;
+            name: string;
+            /**
+             * Format: double
+             * @description Share for whom it fails at all other touch points
+             */
+            rest: number;
+            /** Format: double */
+            share: number;
+            touch_point: string;
+            /** @description Conditions of the signals that tell of a failure */
+            where: string[] | null;
+        };
+        ImpactProposals: {
+            /** Format: int64 */
+            days: number;
+            /** @description What counts as a failure */
+            failing: string;
+            /** @description Those that fail clearly more often than elsewhere first, by how much that is; then by how much fails */
+            items: components["schemas"]["ImpactProposal"][] | null;
+            /** @description Customers are counted; else signals, because few name a customer */
+            people: boolean;
+            /**
+             * Format: int64
+             * @description How many signals were heard in all
+             */
+            signals: number;
+        };
+        ImpactRanking: {
+            /** @description The costliest first, those without an amount last */
+            areas: components["schemas"]["ImpactAssessed"][] | null;
+            /** @description What areas of grade D cost together: shown apart */
+            assumed: components["schemas"]["ImpactAmount"];
+            /** @description What all customers are worth: more can't be lost */
+            base: components["schemas"]["ImpactAmount"];
+            business: components["schemas"]["ImpactAmount"];
+            /**
+             * Format: int64
+             * @description Areas that are closed and left out
+             */
+            closed: number;
+            currency: string;
+            customers?: components["schemas"]["ImpactInput"];
+            /** Format: int64 */
+            draws: number;
+            /** Format: date-time */
+            from: string;
+            /**
+             * Format: int64
+             * @description Days over which money is counted
+             */
+            horizon: number;
+            influences?: components["schemas"]["ImpactInfluence"][] | null;
+            /** @description Why nothing could be reckoned */
+            missing?: components["schemas"]["ImpactMissing"];
+            /** @description Of the total, what areas of grade A to C cost together */
+            proven: components["schemas"]["ImpactAmount"];
+            repeat: components["schemas"]["ImpactAmount"];
+            /** @description The measurement shown; empty where it was reckoned for a filter and isn't kept */
+            run?: string;
+            standing: components["schemas"]["ImpactStanding"];
+            /** Format: date-time */
+            to: string;
+            /**
+             * Format: int64
+             * @description How many areas can't be told apart from the costliest: their ranks overlap. 1 is a clear first
+             */
+            top: number;
+            total: components["schemas"]["ImpactAmount"];
+            warnings?: components["schemas"]["ImpactMissing"][] | null;
+            /** @description The filter */
+            where: string[] | null;
+            words: components["schemas"]["ImpactAmount"];
+        };
+        ImpactResult: {
+            /** @description The costliest first, those without an amount last */
+            areas: components["schemas"]["ImpactAssessed"][] | null;
+            /** @description What areas of grade D cost together: shown apart */
+            assumed: components["schemas"]["ImpactAmount"];
+            /** @description What all customers are worth: more can't be lost */
+            base: components["schemas"]["ImpactAmount"];
+            business: components["schemas"]["ImpactAmount"];
+            currency: string;
+            customers?: components["schemas"]["ImpactInput"];
+            /** Format: int64 */
+            draws: number;
+            /**
+             * Format: int64
+             * @description Days over which money is counted
+             */
+            horizon: number;
+            influences?: components["schemas"]["ImpactInfluence"][] | null;
+            /** @description Why nothing could be reckoned */
+            missing?: components["schemas"]["ImpactMissing"];
+            /** @description Of the total, what areas of grade A to C cost together */
+            proven: components["schemas"]["ImpactAmount"];
+            repeat: components["schemas"]["ImpactAmount"];
+            total: components["schemas"]["ImpactAmount"];
+            warnings?: components["schemas"]["ImpactMissing"][] | null;
+            words: components["schemas"]["ImpactAmount"];
+        };
+        ImpactRunInShort: {
+            asked_by: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            data_version: number;
+            /** @description Of all inputs and the method: the same inputs have the same hash and the same amounts */
+            hash: string;
+            id: string;
+            method: string;
+            total: components["schemas"]["ImpactAmount"];
+        };
+        ImpactSetting: {
+            /**
+             * @description ISO 4217
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * Format: int64
+             * @description Days over which money is counted
+             */
+            readonly horizon: number;
+            /** Format: int64 */
+            readonly version: number;
+        };
+        ImpactShare: {
+            /** Format: double */
+            p10: number;
+            /** Format: double */
+            p50: number;
+            /** Format: double */
+            p90: number;
+        };
+        ImpactSpec: {
+            /**
+             * Format: double
+             * @description The constant, hits, p10 or mean
+             */
+            a: number;
+            /**
+             * Format: double
+             * @description n, p90 or sd
+             */
+            b: number;
+            /** Format: double */
+            high?: number;
+            /**
+             * @description beta_counts: hits of n; …_quantiles: p10 and p90; beta_between: mean and sd between low and high
+             * @enum {string}
+             */
+            kind: "constant" | "beta_counts" | "beta_quantiles" | "beta_between" | "lognormal_quantiles";
+            /** Format: double */
+            low?: number;
+        };
+        ImpactSplit: {
+            by: string;
+            currency: string;
+            /**
+             * Format: int64
+             * @description Groups with less than the ones shown
+             */
+            left: number;
+            /** @description A customer may be in several groups: parts add up to more than the whole */
+            overlap: boolean;
+            /** @description The costliest first */
+            parts: components["schemas"]["ImpactPart"][] | null;
+        };
+        ImpactStanding: {
+            /**
+             * Format: date-time
+             * @description When it was measured
+             */
+            at?: string;
+            /**
+             * Format: int64
+             * @description Areas gathered, while it runs
+             */
+            done: number;
+            /** @description Why the last reckoning ended without a result */
+            failed?: string;
+            /**
+             * Format: date-time
+             * @description When it was last looked whether it still holds
+             */
+            looked?: string;
+            /** Format: int64 */
+            of: number;
+            running: boolean;
+            /** @description Signals were heard or something was said since */
+            stale: boolean;
+        };
+        ImpactStatement: {
+            /** @description Empty: of all areas */
+            area?: string;
+            /** Format: date-time */
+            at: string;
+            author: string;
+            input: string;
+            /**
+             * Format: double
+             * @description Lower end: it is below this one time in ten. Rates 0 to 1, money in minor units over the horizon
+             */
+            p10: number;
+            /**
+             * Format: double
+             * @description Upper end: it is above this one time in ten. The same as p10 where it is known exactly
+             */
+            p90: number;
+            /** @description Why, or the source of the benchmark */
+            reason: string;
+            /** @enum {string} */
+            source: "assumption" | "benchmark";
+        };
+        ImpactStatementInput: {
+            /**
+             * Format: double
+             * @description Lower end: it is below this one time in ten. Rates 0 to 1, money in minor units over the horizon
+             */
+            p10: number;
+            /**
+             * Format: double
+             * @description Upper end: it is above this one time in ten. The same as p10 where it is known exactly
+             */
+            p90: number;
+            /** @description Why, or the source of the benchmark */
+            reason: string;
+            /** @enum {string} */
+            source: "assumption" | "benchmark";
+        };
+        ImpactThought: {
+            after: components["schemas"]["ImpactAmount"];
+            area: string;
+            before: components["schemas"]["ImpactAmount"];
+            /**
+             * Format: int64
+             * @description And after
+             */
+            is: number;
+            name: string;
+            /**
+             * Format: int64
+             * @description Its rank by the middle of the range before
+             */
+            was: number;
+        };
+        ImpactWhatIf: {
+            after: components["schemas"]["ImpactAmount"];
+            /** @description The costliest after the change first */
+            areas: components["schemas"]["ImpactThought"][] | null;
+            before: components["schemas"]["ImpactAmount"];
+            currency: string;
+            /** Format: int64 */
+            draws: number;
+            /** @description The changed inputs as they would be */
+            inputs: components["schemas"]["ImpactInput"][] | null;
+        };
+        ImpactWorksheet: {
+            /**
+             * Format: double
+             * @description How many customers meet it in a year, about
+             */
+            customers: number;
+            /**
+             * @description few: 1–5 in a hundred, some: 5–20, many: 20–50
+             * @enum {string}
+             */
+            failing: "few" | "some" | "many";
+            /** @description The part of service */
+            name: string;
+            /** @description Key of the touch point; left out, one is made by the name */
+            touch_point?: string;
+            /**
+             * Format: double
+             * @description And to
+             */
+            value_high?: number;
+            /**
+             * Format: double
+             * @description What a customer is worth in a year, from; minor units. Left out where it was said before
+             */
+            value_low?: number;
+        };
         "Import-previewRequest": {
             mapping: components["schemas"]["ImportingMapping"];
             upload: string;
@@ -8205,6 +9113,16 @@ export interface components {
              */
             total?: number;
         };
+        ListBodyArea: {
+            items: components["schemas"]["ImpactArea"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
         ListBodyBusinessCalendar: {
             items: components["schemas"]["CaseworkBusinessCalendar"][] | null;
             /** @description Send as cursor for the next page; absent on the last */
@@ -8627,6 +9545,16 @@ export interface components {
         };
         ListBodyRun: {
             items: components["schemas"]["ReportingRun"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
+        ListBodyRunInShort: {
+            items: components["schemas"]["ImpactRunInShort"][] | null;
             /** @description Send as cursor for the next page; absent on the last */
             next?: string;
             /**
@@ -15544,6 +16472,738 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReplyRecovered"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "impact-ranking": {
+        parameters: {
+            query?: {
+                /** @description Conditions as figures take them */
+                where?: string[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImpactRanking"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "impact-area-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyArea"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "impact-area-create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sending the same again answers with the same area */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImpactAreaInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImpactArea"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "impact-area-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImpactDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "impact-area-edit": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImpactAreaInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImpactArea"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "impact-area-delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "impact-area-state": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Impact-area-stateRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImpactArea"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "impact-export": {
+        parameters: {
+            query?: {
+                where?: string[];
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+        };
+    };
+    "impact-input-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImpactCommonInputs"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "impact-input-say": {
+        parameters: {
+            query: {
+                /** @description Name of the input */
+                input: string;
+                /** @description Of one area; left out, of all */
+                area?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImpactStatementInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImpactStatement"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "impact-input-take-back": {
+        parameters: {
+            query: {
+                /** @description Name of the input */
+                input: string;
+                area?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "impact-proposal-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImpactProposals"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "impact-proposal-accept": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Impact-proposal-acceptRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyArea"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "impact-report-pdf": {
+        parameters: {
+            query?: {
+                where?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+        };
+    };
+    "impact-run-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyRunInShort"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "impact-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImpactStanding"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "impact-run-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImpactMeasurement"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "impact-setting-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImpactSetting"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "impact-setting-edit": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Impact-setting-editRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImpactSetting"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "impact-split": {
+        parameters: {
+            query: {
+                /** @description A dimension of figures, or segment */
+                by: string;
+                where?: string[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImpactSplit"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "impact-what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Impact-what-ifRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImpactWhatIf"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "impact-worksheet-keep": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImpactWorksheet"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImpactArea"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "impact-worksheet-try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImpactWorksheet"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImpactResult"];
                 };
             };
             /** @description Error */
