@@ -26,7 +26,8 @@ export const noticesOf = (user: string): string => `notices.${user}`
 
 /** Which query keys begin with a noun that an event makes stale. */
 export const staleBy: Record<string, readonly string[]> = {
-  figures: ['figures', 'metrics', 'signals', 'dimensions', 'timeline'],
+  figures: ['figures', 'metrics', 'signals', 'dimensions', 'timeline', 'moments'],
+  moments: ['moments'],
   cases: ['cases', 'case', 'timeline', 'commitments'],
   imports: ['imports', 'import'],
   surveys: ['surveys', 'survey'],
@@ -43,6 +44,7 @@ export const staleBy: Record<string, readonly string[]> = {
   presence: ['presence'],
   // The stream was cut or changed hands: anything may have been missed.
   resumed: [
+    'moments',
     'views',
     'dashboards',
     'pins',

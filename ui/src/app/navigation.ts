@@ -22,6 +22,7 @@ export const areas: readonly Area[] = [
     places: [
       { label: msg`Brand promise`, href: '/promise', icon: 'star', verb: 'promise.read' },
       { label: msg`Journeys`, href: '/journeys', icon: 'map', verb: 'journey.read' },
+      { label: msg`Moments of truth`, href: '/moments', icon: 'diamond', verb: 'moment.read' },
     ],
   },
   {

@@ -17,6 +17,7 @@ import { jobsPages } from '../features/jobs/routes'
 import { journeyPages } from '../features/journey/routes'
 import { mailPages } from '../features/mail/routes'
 import { metricPages } from '../features/metric/routes'
+import { momentPages } from '../features/moment/routes'
 import { notifyPages } from '../features/notify/routes'
 import { operatorPages, scorecardPages } from '../features/operator/routes'
 import { praisePages } from '../features/praise/routes'
@@ -56,6 +57,7 @@ const routes = rootRoute.addChildren([
     ...mailPages,
     ...reportingPages,
     ...promisePages,
+    ...momentPages,
     ...journeyPages,
     ...surveyPages,
     ...caseworkPages,
