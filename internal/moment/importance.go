@@ -46,7 +46,7 @@ func letDown(m *metric.Metric) string {
 	return "metric." + m.Key + "<=" + strconv.FormatFloat(m.Min+2*fifth, 'f', 3, 64)
 }
 
-// preferred are asked first for how customers felt; of others those scored on a scale of opinions.
+// preferred say how customers felt, and are asked nearly everywhere. Others are asked where none of them is.
 var preferred = []string{"csat", "nps", "ces"}
 
 // outcome chooses the metric by which most customers who wrote said how they felt.
@@ -58,16 +58,17 @@ func (m *Moments) outcome(ctx context.Context, org db.Org, key string, s Span) (
 	if err != nil {
 		return nil, err
 	}
-	all = slices.DeleteFunc(slices.Clone(all), func(d metric.Metric) bool { return d.Archived || d.ScaleUnit != "score" })
-	slices.SortStableFunc(all, func(a, b metric.Metric) int {
-		at := func(key string) int {
-			if i := slices.Index(preferred, key); i >= 0 {
-				return i
-			}
-			return len(preferred)
-		}
-		return at(a.Key) - at(b.Key)
+	// What happened, such as whether it was settled at once, isn't how somebody felt.
+	all = slices.DeleteFunc(slices.Clone(all), func(d metric.Metric) bool {
+		return d.Archived || d.ScaleUnit != "score" || d.Scoring.Method == metric.Rate
 	})
+	rank := func(key string) int {
+		if at := slices.Index(preferred, key); at >= 0 {
+			return at
+		}
+		return len(preferred)
+	}
+	slices.SortStableFunc(all, func(a, b metric.Metric) int { return rank(a.Key) - rank(b.Key) })
 	all = all[:min(len(all), 6)]
 	asks := make([]metric.Ask, len(all))
 	for i := range all {
@@ -82,6 +83,10 @@ func (m *Moments) outcome(ctx context.Context, org db.Org, key string, s Span) (
 	for i, r := range found {
 		if r.Err != nil {
 			return nil, r.Err
+		}
+		own := !slices.Contains(preferred, all[i].Key)
+		if own && most >= metric.Enough {
+			break // one of those that are asked everywhere tells
 		}
 		if len(r.Figure.Rows) > 0 && r.Figure.Rows[0].N > most {
 			best, most = &all[i], r.Figure.Rows[0].N

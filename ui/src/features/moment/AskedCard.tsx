@@ -17,6 +17,8 @@ import css from './moment.module.css'
 import { useAsked, useMomentCalls } from './queries'
 import { readResults } from './results'
 
+const first = 30
+
 /** Who has answered and who hasn't, and how many of those who have understand it. */
 export function AskedCard({ id, number, questions }: { id: string; number: number; questions: number }) {
   const { t } = useLingui()
@@ -25,8 +27,10 @@ export function AskedCard({ id, number, questions }: { id: string; number: numbe
   const mayEnter = useMay('moment.confirm')
   const [which, setWhich] = useState<'open' | 'done'>('open')
   const [entering, setEntering] = useState(false)
+  const [all, setAll] = useState(false)
   const a = found.data
   const people = (a?.people ?? []).filter((p) => (which === 'done') === !!p.answered)
+  const more = all ? 0 : people.length - first
   const [answered, audience, n, waiting] = [
     a?.answered ?? 0,
     a?.audience ?? 0,
@@ -95,7 +99,7 @@ export function AskedCard({ id, number, questions }: { id: string; number: numbe
               </p>
             ) : (
               <ul className={css.people}>
-                {people.slice(0, 300).map((p) => (
+                {people.slice(0, all ? undefined : first).map((p) => (
                   <li key={p.employee || p.name}>
                     <span className="ellipsis">{p.name}</span>
                     <span className="muted small nowrap">
@@ -106,6 +110,13 @@ export function AskedCard({ id, number, questions }: { id: string; number: numbe
                   </li>
                 ))}
               </ul>
+            )}
+            {more > 0 && (
+              <p>
+                <button type="button" className="link" onClick={() => setAll(true)}>
+                  <Plural value={more} one="# more person" other="# more people" />
+                </button>
+              </p>
             )}
           </div>
         </CardBody>

@@ -16,7 +16,6 @@ export function PickDialog({ of, taken, onClose }: { of: MomentFile; taken: Take
   const toasts = useToasts()
   const calls = useMomentCalls()
   const check = useJudgedCheck()
-  const glad = taken.signal.sentiment?.word.endsWith('positive')
   const [incident, setIncident] = useState(true)
   const form = useForm<JudgedForm>({
     id: 'pick',
@@ -29,7 +28,7 @@ export function PickDialog({ of, taken, onClose }: { of: MomentFile; taken: Take
         body: {
           signal: taken.signal.id,
           wording: taken.wording,
-          ...(incident ? { incident: glad ? ('delight' as const) : ('failure' as const) } : {}),
+          ...(incident ? { incident: taken.glad ? ('delight' as const) : ('failure' as const) } : {}),
           ...sent(v),
         },
       })

@@ -22,9 +22,10 @@ import { passage } from './judged'
 import css from './moment.module.css'
 import { PickDialog } from './PickDialog'
 import { type MomentFile, type Signal, useComments, useMoment, useMomentCalls } from './queries'
+import { step } from './words-of-text'
 
 /** A passage that was selected in a comment. */
-export type Taken = { signal: Signal; wording: string }
+export type Taken = { signal: Signal; wording: string; glad: boolean }
 
 /** Comments at a moment's touch point, to pick criteria and critical incidents from. */
 export function PickPage() {
@@ -138,7 +139,15 @@ function Picker({ of }: { of: MomentFile }) {
           ) : (
             <ul className={css.list} aria-label={t`Comments`} aria-busy={found.isPlaceholderData}>
               {list.map((s) => (
-                <Comment key={s.id} moment={of} of={s} from={from} onTake={setTaken} onEnter={() => setNaming(true)} />
+                <Comment
+                  key={s.id}
+                  moment={of}
+                  of={s}
+                  hurt={which === 'low'}
+                  from={from}
+                  onTake={setTaken}
+                  onEnter={() => setNaming(true)}
+                />
               ))}
             </ul>
           )}
@@ -181,12 +190,15 @@ function Picker({ of }: { of: MomentFile }) {
 function Comment({
   moment,
   of,
+  hurt,
   from,
   onTake,
   onEnter,
 }: {
   moment: MomentFile
   of: Signal
+  /** Whether the list is of those who were let down. */
+  hurt: boolean
   from: RefObject<HTMLTextAreaElement | null>
   onTake: (t: Taken | undefined) => void
   onEnter: () => void
@@ -200,8 +212,10 @@ function Comment({
   const day = format.date(of.at)
   const failed = (error: unknown) => void toasts.show(explain(i18n, error), { tone: 'failed' })
   const feels = of.sentiment?.word ?? ''
+  // Among those who were let down nobody is glad, however it sounds.
+  const glad = !hurt && feels.endsWith('positive')
   const link = () => {
-    const kind = feels.endsWith('positive') ? ('delight' as const) : ('failure' as const)
+    const kind = glad ? ('delight' as const) : ('failure' as const)
     calls.link.mutate(
       { id: moment.id, body: { signal: of.id, kind } },
       {
@@ -216,7 +230,7 @@ function Comment({
   const look = (box: HTMLTextAreaElement) => {
     from.current = box
     const wording = passage(text, box.selectionStart, box.selectionEnd)
-    onTake(wording ? { signal: of, wording } : undefined)
+    onTake(wording ? { signal: of, wording, glad } : undefined)
     return wording
   }
   return (
@@ -231,9 +245,30 @@ function Comment({
         aria-describedby="how-to-pick"
         onSelect={(e) => look(e.currentTarget)}
         onKeyDown={(e) => {
-          if (e.key !== 'Enter' || e.nativeEvent.isComposing) return
+          const box = e.currentTarget
+          if (e.key === 'Enter' && !e.nativeEvent.isComposing) {
+            e.preventDefault()
+            if (look(box)) onEnter()
+            return
+          }
+          if (e.altKey || e.metaKey) return
+          if ((e.key === 'ArrowDown' || e.key === 'ArrowUp') && !e.shiftKey) {
+            e.preventDefault()
+            const all = [...document.querySelectorAll<HTMLTextAreaElement>(`.${css.text}`)]
+            all[all.indexOf(box) + (e.key === 'ArrowDown' ? 1 : -1)]?.focus()
+            return
+          }
+          // A text that can't be edited has no caret in browsers: words are chosen here.
+          const next = step(
+            text,
+            { start: box.selectionStart, end: box.selectionEnd, back: box.selectionDirection === 'backward' },
+            e.key,
+            e.shiftKey,
+          )
+          if (!next) return
           e.preventDefault()
-          if (look(e.currentTarget)) onEnter()
+          box.setSelectionRange(next.start, next.end, next.back ? 'backward' : 'forward')
+          look(box)
         }}
       />
       <p className={css.facts} style={{ marginBlockStart: 0 }}>
