@@ -56,6 +56,7 @@ func (a *App) capabilities(blobs, uploads *blob.Store) {
 	a.Journeys.Signals, a.Journeys.Cases = a.Log, a.openCases
 	a.Moments = &moment.Moments{DB: a.DB, Log: a.Log, Metrics: a.Metrics, Points: a.Points, Staff: a.Staff, Cases: a.Cases, People: a.Identity,
 		Audit: a.Audit, Hub: a.Hub}
+	a.Journeys.Moments = a.momentsAt
 	a.Log.Follow(a.Moments.Consumer())
 	a.Log.Follow(a.Expectations.Consumer())
 	a.Drivers = &driver.Drivers{DB: a.DB, Metrics: a.Metrics, Engine: a.Engine, People: a.Identity, Jobs: a.Jobs, Audit: a.Audit, Hub: a.Hub, Slog: a.Slog}

@@ -80,6 +80,8 @@ type LiveMoment struct {
 	Criterion string         `json:"criterion,omitempty" doc:"What customers judge by, in their own words"`
 	Kept      *metric.Number `json:"kept,omitempty"`
 	Threshold *float64       `json:"threshold,omitempty"`
+	Unit      string         `json:"unit,omitempty" doc:"Of both: %, score, …"`
+	Verdict   string         `json:"verdict,omitempty" enum:"kept,not_kept,unclear,too_few,not_measured" doc:"kept or not_kept where all of the interval lies on one side of the threshold"`
 }
 
 // Live makes the figures of a map: one question for each metric, whatever the number of touch points.

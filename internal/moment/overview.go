@@ -102,6 +102,7 @@ func (m *Moments) firsts(ctx context.Context, org db.Org, out []Short, of map[ID
 type AtPoint struct {
 	ID        ID             `json:"id"`
 	Segment   string         `json:"segment,omitempty"`
+	Why       string         `json:"why"`
 	Wording   string         `json:"wording" doc:"Of the first criterion"`
 	Figure    *metric.Number `json:"figure,omitempty" doc:"How often or how well it is kept"`
 	Unit      string         `json:"unit"`
@@ -119,7 +120,7 @@ func (m *Moments) ByTouchPoint(ctx context.Context, org db.Org) (map[string][]At
 		if one.State != Confirmed || one.First == nil {
 			continue
 		}
-		at := AtPoint{ID: one.ID, Segment: one.Segment, Wording: one.First.Wording, Unit: one.First.Unit, Better: one.First.Better,
+		at := AtPoint{ID: one.ID, Segment: one.Segment, Why: one.Why, Wording: one.First.Wording, Unit: one.First.Unit, Better: one.First.Better,
 			Threshold: one.First.Threshold, Verdict: one.First.Verdict}
 		if len(one.First.Readings) > 0 {
 			at.Figure = &one.First.Readings[0].Figure
