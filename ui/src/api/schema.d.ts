@@ -8898,6 +8898,13 @@ export interface components {
             state: "nominated" | "confirmed" | "retired";
             /** Format: double */
             threshold?: number;
+            /** @description Of both: %, score, … */
+            unit?: string;
+            /**
+             * @description kept or not_kept where all of the interval lies on one side of the threshold
+             * @enum {string}
+             */
+            verdict?: "kept" | "not_kept" | "unclear" | "too_few" | "not_measured";
             why?: string;
         };
         JourneyLiveStage: {
