@@ -139,7 +139,8 @@ export async function furnish(page, program) {
   await api('POST', '/priorities', { name: 'Fewer repeat contacts', due: '2026-12-31' })
   const moment = await truth(api)
   const journey = await api('POST', '/journeys', { name: 'Line and internet', template: 'telecom' })
-  await api('POST', '/journeys', { name: 'Line and internet, companies', segment: 'Business', template: 'telecom' })
+  const business = { name: 'Line and internet, companies', segment: 'Business', template: 'telecom' }
+  const other = await api('POST', '/journeys', business)
   const cases = (await api('GET', '/cases')).items
   await api('POST', '/commitments', {
     case: cases[0].id,
@@ -177,7 +178,7 @@ export async function furnish(page, program) {
   await page.getByRole('button', { name: 'Import 40 rows' }).click()
   await page.getByRole('main').getByText('Done').first().waitFor()
   await eventually(async () => assert.equal((await api('GET', '/exports')).items[0].state, 'done'))
-  return { api, view, board, link, calendar, survey, cases, promise, moment, journey }
+  return { api, view, board, link, calendar, survey, cases, promise, moment, journey, other }
 }
 
 /** A moment of truth at one of the demo's weak touch points, with everything about it. */
@@ -303,7 +304,7 @@ const elsewhere = [
  * Every screen of the staff, as [name, address] pairs, for an organisation that `furnish` filled. Fails when a feature
  * registers a screen that isn't among them, so that a new screen is walked too.
  */
-export async function screens({ api, board, calendar, survey, cases, link, view, promise, moment, journey }) {
+export async function screens({ api, board, calendar, survey, cases, link, view, promise, moment, journey, other }) {
   const first = async (path) => (await api('GET', path)).items[0]?.id
   const twins = (await api('GET', '/customer-duplicates')).items[0]
   const [rule, customer, employee, signal, run] = await Promise.all(
@@ -358,6 +359,7 @@ export async function screens({ api, board, calendar, survey, cases, link, view,
     ['journey', `/journeys/${journey.id}`],
     ['journey-card', `/journeys/${journey.id}?open=card:t1`],
     ['journey-table', `/journeys/${journey.id}?show=table`],
+    ['journeys-beside', `/journeys/compare?ids=${journey.id},${other.id}`],
     ['journey-rules', `/journeys/${journey.id}?open=rules`],
     ['customers', '/customers'],
     ['customer', `/customers/${customer}`],

@@ -36,5 +36,6 @@ var journeyProbes = map[string]probe{
 	"journey-comment-settle": {path: "/journeys/{journey}/comments/{journey_comment}", body: body(object{"settled": true}), ok: []int{200}},
 	"journey-presence":       {path: "/journeys/{journey}/presence", ok: []int{200}},
 	"journey-enter":          {path: "/journeys/{journey}/presence", body: body(object{"tab": "one", "holding": "card:t1"}), ok: []int{200}},
+	"journey-drawing":        {path: "/journeys/{journey}/drawing", ok: []int{200}},
 	"journey-delete":         {path: "/journeys/{journey}", ok: []int{204}},
 }

@@ -32,6 +32,7 @@ func (j *Journeys) Routes(a *web.API) {
 	j.liveRoutes(a)
 	j.exchangeRoutes(a)
 	j.presenceRoutes(a)
+	j.drawRoutes(a)
 }
 
 const tag = "Journeys"

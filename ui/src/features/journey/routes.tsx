@@ -6,10 +6,15 @@ const journeys = createRoute({
   path: '/journeys',
   component: lazyRouteComponent(() => import('./list/JourneysPage'), 'JourneysPage'),
 })
+const beside = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/journeys/compare',
+  component: lazyRouteComponent(() => import('./beside/BesidePage'), 'BesidePage'),
+})
 const journey = createRoute({
   getParentRoute: () => shellRoute,
   path: '/journeys/$id',
   component: lazyRouteComponent(() => import('./map/JourneyPage'), 'JourneyPage'),
 })
 
-export const journeyPages = [journeys, journey]
+export const journeyPages = [journeys, beside, journey]

@@ -23,9 +23,13 @@ type Parts = {
 export function useMapDeedsOf(parts: Parts): MapDeeds {
   const { t } = useLingui()
   const toasts = useToasts()
-  const latest = useRef({ ...parts, t, toasts })
+  const said = {
+    takenOut: (name: string) => t`“${name}” is taken out`,
+    stage: (number: number) => t`Stage ${number}`,
+  }
+  const latest = useRef({ ...parts, said, toasts })
   useEffect(() => {
-    latest.current = { ...parts, t, toasts }
+    latest.current = { ...parts, said, toasts }
   })
   return useMemo(() => {
     const now = () => latest.current
@@ -56,10 +60,10 @@ export function useMapDeedsOf(parts: Parts): MapDeeds {
       askMove: (card) => now().askMove(card),
       askSplit: (card) => now().askSplit(card),
       takeOut: (card) => {
-        const { store, grid, wanted, toasts, t } = now()
+        const { store, grid, wanted, toasts, said } = now()
         wanted.current = heir(grid, card) ?? null
         store.edit([{ op: 'drop_card', id: card.id }], { on: card.id })
-        toasts.show(t`“${card.task}” is taken out`, { undo: () => focusAfter(now(), store.undo()) })
+        toasts.show(said.takenOut(card.task), { undo: () => focusAfter(now(), store.undo()) })
       },
       addStage: (after) => addStage(now(), after),
       moveStage: (stage, to) => {
@@ -79,7 +83,10 @@ export function useMapDeedsOf(parts: Parts): MapDeeds {
   }, [])
 }
 
-type Latest = Parts & { t: ReturnType<typeof useLingui>['t']; toasts: ReturnType<typeof useToasts> }
+type Latest = Parts & {
+  said: { takenOut: (name: string) => string; stage: (number: number) => string }
+  toasts: ReturnType<typeof useToasts>
+}
 
 function create({ store, grid }: Latest, cell: string, task: string) {
   const [stage = '', key = ''] = cell.split('|')
@@ -93,17 +100,16 @@ function create({ store, grid }: Latest, cell: string, task: string) {
   })
 }
 
-function addStage({ store, grid, wanted, open, t }: Latest, after?: string) {
+function addStage({ store, grid, wanted, open, said }: Latest, after?: string) {
   const id = newId('s')
   const last = grid.stages.at(-1)
-  const count = grid.stages.length + 1
   store.edit(
     [
       {
         op: 'add_stage',
         id,
         after: after ?? last?.id ?? '',
-        set: { name: t`Stage ${count}`, phase: last?.phase ?? 'before' },
+        set: { name: said.stage(grid.stages.length + 1), phase: last?.phase ?? 'before' },
       },
     ],
     { on: id },
@@ -113,13 +119,13 @@ function addStage({ store, grid, wanted, open, t }: Latest, after?: string) {
 }
 
 function takeOutStage(now: Latest, stage: Stage) {
-  const { store, grid, wanted, open, toasts, t } = now
+  const { store, grid, wanted, open, toasts, said } = now
   const at = grid.stages.findIndex((s) => s.id === stage.id)
   const next = grid.stages[at + 1] ?? grid.stages[at - 1]
   open('')
   wanted.current = next ? itemOf.stage(next.id) : null
   store.edit([{ op: 'drop_stage', id: stage.id }], { on: stage.id })
-  toasts.show(t`“${stage.name}” is taken out`, {
+  toasts.show(said.takenOut(stage.name), {
     undo: () => focusAfter(now, store.undo()),
   })
 }
