@@ -64,7 +64,7 @@ func (j *Journeys) felt(ctx context.Context, org db.Org, id ID, s Slice) (map[st
 
 var (
 	phaseTitles = map[Phase]string{Before: "Before purchase", During: "During", After: "After purchase"}
-	rowsDrawn  = []struct {
+	rowsDrawn   = []struct {
 		lane         Lane
 		reach        bool // by who begins
 		out          bool
@@ -151,7 +151,7 @@ func (c *Card) drawn() drawing.Card {
 		}
 	}
 	if c.Emotion != nil {
-		out.Tags = append(out.Tags, fmt.Sprintf("intended %+d", *c.Emotion))
+		out.Tags = append(out.Tags, "intended "+strings.TrimSuffix(drawing.Signed(float64(*c.Emotion)), ".0"))
 	}
 	return out
 }

@@ -236,14 +236,14 @@ func (d *pen) feeling(c *Column, x float64, at func(float64) float64) {
 	switch {
 	case c.Felt != nil:
 		d.add(mark{kind: dot, x: x, y: at(c.Felt.Value), w: 4, fill: accent})
-		text := signed(c.Felt.Value)
+		text := Signed(c.Felt.Value)
 		if c.Intended != nil {
-			text += "  (" + signed(*c.Intended) + ")"
+			text += "  (" + Signed(*c.Intended) + ")"
 		}
 		d.add(mark{kind: words, x: x, y: at(c.Felt.Value) + 18, size: 11, fill: ink, text: text, anchor: middle})
 	case c.Intended != nil:
 		d.add(mark{kind: dot, x: x, y: at(*c.Intended), w: 4, fill: ground, stroke: ink3, width: 1.5})
-		d.add(mark{kind: words, x: x, y: at(*c.Intended) + 18, size: 11, fill: ink2, text: signed(*c.Intended), anchor: middle})
+		d.add(mark{kind: words, x: x, y: at(*c.Intended) + 18, size: 11, fill: ink2, text: Signed(*c.Intended), anchor: middle})
 	}
 }
 

@@ -38,12 +38,12 @@ func (f *Font) Wide(s string, size float64, bold bool) float64 {
 	for _, r := range s {
 		i, err := face.GlyphIndex(&f.buffer, r)
 		if err != nil || i == 0 {
-			wide += 1
+			wide++
 			continue
 		}
 		a, err := face.GlyphAdvance(&f.buffer, i, fixed.I(1000), font.HintingNone)
 		if err != nil {
-			wide += 1
+			wide++
 			continue
 		}
 		wide += float64(a) / 64 / 1000
@@ -105,8 +105,8 @@ func (f *Font) drawable(s string) string {
 	}, s)
 }
 
-// signed is a value with its sign, a real minus and one digit.
-func signed(v float64) string {
+// Signed is a value with its sign, a real minus and one digit.
+func Signed(v float64) string {
 	s := strconv.FormatFloat(v, 'f', 1, 64)
 	switch {
 	case s == "0.0" || s == "-0.0":

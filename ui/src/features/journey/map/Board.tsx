@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Fragment, memo, type RefObject, useRef } from 'react'
+import { Fragment, memo, type RefObject } from 'react'
 import { Button } from '../../../components/Button'
 import { EmptyState } from '../../../components/feedback/EmptyState'
 import { Icon } from '../../../components/Icon'
@@ -37,7 +37,6 @@ export const Board = memo(function Board(props: BoardProps) {
   const deeds = useMapDeeds()
   const phases = usePhaseWords()
   const rowWords = useRowWords()
-  const inner = useRef<HTMLDivElement>(null)
   useBoardDrag(board, editable)
   useBoardFocus(board, wanted, grid, editable)
   if (grid.stages.length === 0) {
@@ -58,7 +57,8 @@ export const Board = memo(function Board(props: BoardProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a group of many lists, not a form
     <div className={css.board} ref={board} role="group" aria-label={t`The map`} data-board="">
-      <div className={css.grid} ref={inner} style={{ gridTemplateColumns: columns, zoom: zoom / 100 }}>
+      <style>{'@page { size: A4 landscape; margin: 8mm }'}</style>
+      <div className={css.grid} data-grid="" style={{ gridTemplateColumns: columns, zoom: zoom / 100 }}>
         {grid.phases.map((p) => (
           <div
             key={`${p.phase}${p.from}`}

@@ -1,16 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useSearchState } from '../../../components/filter/useSearchState'
 import { PageHeader } from '../../../components/layout/PageHeader'
 import { Tag } from '../../../components/Tag'
 import { usePhone } from '../../../components/usePhone'
-import { CardPanel } from '../panel/CardPanel'
-import { CommentsPanel } from '../panel/CommentsPanel'
-import { MapPanel } from '../panel/MapPanel'
-import { RulesPanel } from '../panel/RulesPanel'
-import { StagePanel } from '../panel/StagePanel'
+import { OpenPanel } from '../panel/OpenPanel'
 import { type Card, type Journey, useComments, useDifferences } from '../queries'
-import { VersionsPanel } from '../versions/VersionsPanel'
 import { useStateWords, useWhose } from '../words'
 import { Board } from './Board'
 import { MapDeedsProvider } from './deeds'
@@ -75,12 +70,17 @@ export function Editor({ of, editable, live }: { of: Journey; editable: boolean;
     askMove: setMoving,
     askSplit: setSplitting,
   })
-  const close = () => {
+  const latestOpen = useRef(open)
+  useEffect(() => {
+    latestOpen.current = open
+  })
+  const close = useCallback(() => {
+    const from = latestOpen.current
     // Back to where the panel was opened from.
-    if (open.includes(':')) deeds.focus(open)
-    else document.querySelector<HTMLElement>(`[data-opens="${open}"]`)?.focus()
-    openPanel('')
-  }
+    if (from.includes(':')) deeds.focus(from)
+    else document.querySelector<HTMLElement>(`[data-opens="${from}"]`)?.focus()
+    deeds.open('')
+  }, [deeds])
   useEditorKeys({ store, grid, deeds, board, wanted, editable, close: open ? close : undefined })
   const card = open.startsWith('card:') ? cards.find((c) => itemOf.card(c.id) === open) : undefined
   const stage = open.startsWith('stage:') ? stages.find((s) => itemOf.stage(s.id) === open) : undefined
@@ -92,7 +92,6 @@ export function Editor({ of, editable, live }: { of: Journey; editable: boolean;
   const state = useStateWords()(shown.journey)
   const whose = useWhose()(shown.journey)
   const table = get('show') === 'table'
-  const panel = { store, shown, grid, editable, onClose: close }
   return (
     <MapDeedsProvider value={deeds}>
       <div className={css.page}>
@@ -136,12 +135,7 @@ export function Editor({ of, editable, live }: { of: Journey; editable: boolean;
               board={board}
             />
           )}
-          {card && <CardPanel key={card.id} card={card} {...panel} />}
-          {stage && <StagePanel key={stage.id} stage={stage} {...panel} />}
-          {open === 'rules' && <RulesPanel {...panel} />}
-          {open === 'about' && <MapPanel {...panel} />}
-          {open === 'comments' && <CommentsPanel {...panel} />}
-          {open === 'versions' && <VersionsPanel of={shown.journey} shown={0} onClose={close} />}
+          <OpenPanel open={open} store={store} shown={shown} grid={grid} editable={editable} onClose={close} />
         </div>
       </div>
       {moving && <MoveDialog card={moving} map={map} grid={grid} onClose={() => setMoving(null)} />}

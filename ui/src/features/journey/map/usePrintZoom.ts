@@ -10,7 +10,7 @@ export function usePrintZoom(board: RefObject<HTMLDivElement | null>): number | 
   const [zoom, setZoom] = useState<number | null>(null)
   useEffect(() => {
     const before = () => {
-      const grid = board.current?.firstElementChild as HTMLElement | null
+      const grid = board.current?.querySelector<HTMLElement>('[data-grid]')
       if (!grid) return
       flushSync(() => setZoom(100))
       const columns = grid.querySelectorAll('[data-stage]').length
@@ -20,11 +20,18 @@ export function usePrintZoom(board: RefObject<HTMLDivElement | null>): number | 
       const fits = Math.min(1, wide / width, tall / grid.offsetHeight)
       // Lower pages have room for wider columns.
       grid.style.width = `${Math.floor(wide / fits)}px`
-      const again = Math.min(fits, tall / grid.offsetHeight)
-      flushSync(() => setZoom(Math.max(10, Math.floor(again * 100))))
+      let next = Math.floor(Math.min(fits, tall / grid.offsetHeight) * 100)
+      // What doesn't shrink along, such as lines, makes it a little higher than reckoned.
+      for (let i = 0; i < 6; i++) {
+        const at = Math.max(10, next)
+        flushSync(() => setZoom(at))
+        const high = grid.getBoundingClientRect().height
+        if (high <= tall) break
+        next = Math.floor((at * tall) / high - 0.5)
+      }
     }
     const after = () => {
-      const grid = board.current?.firstElementChild as HTMLElement | null
+      const grid = board.current?.querySelector<HTMLElement>('[data-grid]')
       if (grid) grid.style.width = ''
       setZoom(null)
     }

@@ -28,7 +28,7 @@ export function useZoom(board: RefObject<HTMLDivElement | null>) {
   /** So that all stages and rows are seen, if that can still be read. */
   const fit = useCallback(() => {
     const root = board.current
-    const grid = root?.firstElementChild as HTMLElement | null
+    const grid = root?.querySelector<HTMLElement>('[data-grid]')
     if (!root || !grid) return
     const now = latest.current.zoom / 100
     const wide = (root.clientWidth - 48) / (grid.scrollWidth / now || 1)

@@ -26,7 +26,8 @@ export function MapPanel({ store, shown, editable, onClose }: PanelProps) {
     store.edit([{ op: 'set_map', set: { contributors: next } }], { key })
   const change = (at: number, patch: Partial<Contributor>, field: string) =>
     drawn(
-      contributors.map((c, i) => (i === at ? { ...c, ...patch } : c)),
+      // What is drawn here may lag behind what was typed.
+      store.snapshot().map.contributors.map((c, i) => (i === at ? { ...c, ...patch } : c)),
       `contributors.${at}.${field}`,
     )
   const functions = suggestions(shown.map).functions.filter(Boolean)
@@ -71,7 +72,12 @@ export function MapPanel({ store, shown, editable, onClose }: PanelProps) {
                 />
               </div>
               {editable && (
-                <Button kind="quiet" square icon="close" onClick={() => drawn(contributors.filter((_, i) => i !== at))}>
+                <Button
+                  kind="quiet"
+                  square
+                  icon="close"
+                  onClick={() => drawn(store.snapshot().map.contributors.filter((_, i) => i !== at))}
+                >
                   {t`Take out contributor ${number}`}
                 </Button>
               )}
@@ -80,7 +86,10 @@ export function MapPanel({ store, shown, editable, onClose }: PanelProps) {
         })}
         {editable && (
           <span>
-            <Button icon="plus" onClick={() => drawn([...contributors, { name: '', function: '' }])}>
+            <Button
+              icon="plus"
+              onClick={() => drawn([...store.snapshot().map.contributors, { name: '', function: '' }])}
+            >
               <Trans>Add a contributor</Trans>
             </Button>
           </span>

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, startTransition, useEffect, useRef, useState } from 'react'
 import { Button } from '../../../components/Button'
 import css from './panel.module.css'
 
@@ -19,7 +19,13 @@ export function SidePanel({
 }) {
   const { t } = useLingui()
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [])
+  const [filled, setFilled] = useState(false)
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true })
+    // The panel answers at once; its many fields come a frame later.
+    const frame = requestAnimationFrame(() => startTransition(() => setFilled(true)))
+    return () => cancelAnimationFrame(frame)
+  }, [])
   return (
     <aside className={`${css.panel} no-print`} aria-label={title}>
       <div className={css.head}>
@@ -34,7 +40,9 @@ export function SidePanel({
           {t`Close`}
         </Button>
       </div>
-      <div className={css.body}>{children}</div>
+      <div className={css.body} aria-busy={!filled}>
+        {filled && children}
+      </div>
     </aside>
   )
 }

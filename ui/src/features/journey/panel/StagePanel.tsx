@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '../../../components/Button'
 import { useMapDeeds } from '../map/deeds'
 import type { Wanted } from '../map/live'
-import type { Phase, Stage } from '../queries'
+import type { Phase, Stage, Want } from '../queries'
 import { usePhaseWords } from '../words'
 import type { PanelProps } from './CardPanel'
 import { Comments } from './Comments'
@@ -19,6 +19,11 @@ export function StagePanel({ stage, store, shown, grid, editable, onClose }: Pan
   const off = !editable
   const set = (fields: Record<string, unknown>, key?: string) =>
     store.edit(setStage(stage.id, fields), { key: key && `${stage.id}.${key}`, on: stage.id })
+  /** A want with something changed; what is drawn here may lag behind what was typed. */
+  const wanted = (of: Wanted, patch: Partial<Want>) => {
+    const now = store.snapshot().map.stages.find((s) => s.id === stage.id) ?? stage
+    return { [of]: wantOf(now[of], patch) }
+  }
   const words: Record<Wanted, [title: string, what: string]> = {
     feel: [t`Feel`, t`What should customers feel here?`],
     think: [t`Think`, t`What should they think?`],
@@ -55,20 +60,20 @@ export function StagePanel({ stage, store, shown, grid, editable, onClose }: Pan
                 value={want.text ?? ''}
                 max={500}
                 disabled={off}
-                onSay={(text) => set({ [of]: wantOf(want, { text }) }, of)}
+                onSay={(text) => set(wanted(of, { text }), of)}
               />
               <div className={css.wantPair}>
                 <MetricSelect
                   label={t`Metric that tells`}
                   value={want.metric ?? ''}
                   disabled={off}
-                  onSay={(metric) => set({ [of]: wantOf(want, { metric }) })}
+                  onSay={(metric) => set(wanted(of, { metric }))}
                 />
                 <NumberField
                   label={t`Target`}
                   value={want.target}
                   disabled={off || !want.metric}
-                  onSay={(target) => set({ [of]: wantOf(want, { target }) }, `${of}.target`)}
+                  onSay={(target) => set(wanted(of, { target }), `${of}.target`)}
                 />
               </div>
             </div>
