@@ -2282,6 +2282,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/journeys/{id}/drawing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole map as a picture: SVG, or a PDF of one page */
+        get: operations["journey-drawing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/journeys/{id}/edits": {
         parameters: {
             query?: never;
@@ -18310,6 +18327,45 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ListBodyDifference"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "journey-drawing": {
+        parameters: {
+            query?: {
+                /** @description 0 is the draft */
+                version?: number;
+                format?: "svg" | "pdf";
+                /** @description Conditions of what is measured, as figures take them */
+                where?: string[] | null;
+                /** @description Date in the organisation's zone, inclusive */
+                from?: string;
+                /** @description Exclusive */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
