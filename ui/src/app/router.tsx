@@ -29,6 +29,7 @@ import { setupPages } from '../features/setup/routes'
 import { signalPages } from '../features/signal/routes'
 import { surveyPages } from '../features/survey/routes'
 import { touchpointPages } from '../features/touchpoint/routes'
+import { valuePages } from '../features/value/routes'
 import { PageFailed, PageMissing, PagePending } from './PageStates'
 import { clientRoute, rootRoute, shellRoute } from './routes'
 
@@ -58,6 +59,7 @@ const routes = rootRoute.addChildren([
     ...reportingPages,
     ...promisePages,
     ...momentPages,
+    ...valuePages,
     ...journeyPages,
     ...surveyPages,
     ...caseworkPages,
