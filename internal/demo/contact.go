@@ -38,7 +38,10 @@ type contact struct {
 }
 
 // contact makes the n-th signal of a plan, from 0, the oldest first.
-func (w *world) contact(n int) *signal.Input {
+func (w *world) contact(n int) *signal.Input { return &w.meet(n).in }
+
+// meet makes the n-th contact.
+func (w *world) meet(n int) *contact {
 	r := source(w.plan.Seed, streamContacts, uint64(n)) //nolint:gosec // n ≥ 0
 	c := &contact{r: r, at: time.UnixMicro(w.moments[n]).UTC(), touch: drawnTouch(r), wait: -1, solved: -1}
 	t := &touches[c.touch]
@@ -69,7 +72,7 @@ func (w *world) contact(n int) *signal.Input {
 		w.operate(c)
 	}
 	w.ask(c)
-	return &c.in
+	return c
 }
 
 func drawnTouch(r *rand.Rand) int {

@@ -151,6 +151,9 @@ func (m *maker) units(ctx context.Context, tx *db.Tx) (map[string]identity.UnitI
 
 // introduce makes the customers and what they bought.
 func (m *maker) introduce(ctx context.Context) error {
+	if m.at.Customers < len(m.w.refs) {
+		m.w.met = m.w.failures()
+	}
 	for m.at.Customers < len(m.w.refs) {
 		if err := context.Cause(ctx); err != nil {
 			return err

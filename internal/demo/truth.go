@@ -27,6 +27,8 @@ type Truths struct {
 	Drivers []Effect `json:"drivers" doc:"Measures of a contact that drive satisfaction, and one that doesn't"`
 	Change  Effect   `json:"change" doc:"The change that worked"`
 	Placebo Effect   `json:"placebo" doc:"The change that did nothing"`
+
+	Consequences []Consequence `json:"consequences" doc:"What failures of service do to what customers buy"`
 }
 
 const (
@@ -56,8 +58,9 @@ func truths(seed uint64, start time.Time, teams []team) Truths {
 			sized(Effect{Metric: "first_contact", Per: "contact that settles it at once, against one that doesn't"}, between(r, 0.55, 0.8)),
 			{Metric: "handling_minutes", Per: "minute of handling"},
 		},
-		Change:  sized(Effect{TouchPoint: touches[frequent[0]].key, On: day(r, start)}, between(r, 0.5, 0.7)),
-		Placebo: Effect{TouchPoint: touches[frequent[1]].key, On: day(r, start)},
+		Change:       sized(Effect{TouchPoint: touches[frequent[0]].key, On: day(r, start)}, between(r, 0.5, 0.7)),
+		Consequences: consequences(),
+		Placebo:      Effect{TouchPoint: touches[frequent[1]].key, On: day(r, start)},
 	}
 	for _, i := range at[:2] {
 		t.Weak = append(t.Weak, sized(Effect{TouchPoint: touches[i].key}, -between(r, 0.75, 0.95)))
@@ -114,6 +117,7 @@ const (
 	streamTouches
 	streamContacts
 	streamPurchases
+	streamLeaving
 )
 
 // source is the chance of the n-th thing of a stream: the same in every run.

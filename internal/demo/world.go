@@ -69,8 +69,9 @@ type world struct {
 	staff   []person
 	people  []traits
 	refs    []customer.Ref
-	offsets []float64 // by touch point
-	moments []int64   // microseconds, rising
+	offsets []float64         // by touch point
+	moments []int64           // microseconds, rising
+	met     map[int][]failure // by customer; nil before anybody has looked
 	talk    grammar
 
 	csat, nps, ces, stars []float64 // cuts
