@@ -91,6 +91,7 @@ var allowed = map[string][]string{
 	"internal/expectation":        {ground, core},
 	"internal/promise":            {ground, core},
 	"internal/value":              {ground, core, "stats/lifetime", "stats/money"},
+	"internal/loyalty":            {ground, core, "internal/value", "stats/lifetime", "stats/money"},
 	"internal/journey":            {ground, core, "internal/promise", "internal/journey/cjml", "internal/journey/drawing"},
 	"internal/journey/cjml":       {},
 	"internal/journey/drawing":    {},

@@ -28,6 +28,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/importing"
 	"github.com/touchstone-cx/touchstone/internal/jobs"
 	"github.com/touchstone-cx/touchstone/internal/journey"
+	"github.com/touchstone-cx/touchstone/internal/loyalty"
 	"github.com/touchstone-cx/touchstone/internal/mail"
 	"github.com/touchstone-cx/touchstone/internal/metric"
 	"github.com/touchstone-cx/touchstone/internal/moment"
@@ -74,6 +75,7 @@ type App struct {
 	Expectations *expectation.Expectations
 	Promises     *promise.Promises
 	Values       *value.Values
+	Loyalty      *loyalty.Loyalty
 	Journeys     *journey.Journeys
 	Moments      *moment.Moments
 	Drivers      *driver.Drivers

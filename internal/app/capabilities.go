@@ -14,6 +14,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/impact"
 	"github.com/touchstone-cx/touchstone/internal/importing"
 	"github.com/touchstone-cx/touchstone/internal/journey"
+	"github.com/touchstone-cx/touchstone/internal/loyalty"
 	"github.com/touchstone-cx/touchstone/internal/moment"
 	"github.com/touchstone-cx/touchstone/internal/operator"
 	"github.com/touchstone-cx/touchstone/internal/praise"
@@ -52,6 +53,8 @@ func (a *App) capabilities(blobs, uploads *blob.Store) {
 	a.Promises = &promise.Promises{DB: a.DB, Metrics: a.Metrics, Points: a.Points, People: a.Identity, Audit: a.Audit}
 	a.Values = &value.Values{DB: a.DB, People: a.Identity, Customers: a.Customers, Jobs: a.Jobs, Audit: a.Audit, Hub: a.Hub}
 	a.Values.Handlers(a.Jobs)
+	a.Loyalty = &loyalty.Loyalty{DB: a.DB, People: a.Identity, Points: a.Points, Values: a.Values, Jobs: a.Jobs, Audit: a.Audit, Hub: a.Hub}
+	a.Loyalty.Handlers(a.Jobs)
 	a.Journeys = &journey.Journeys{DB: a.DB, Metrics: a.Metrics, Points: a.Points, Promises: a.Promises, Audit: a.Audit, Hub: a.Hub, Presence: &journey.Presence{Hub: a.Hub, Now: a.DB.Now}}
 	a.Journeys.Signals, a.Journeys.Cases = a.Log, a.openCases
 	a.Moments = &moment.Moments{DB: a.DB, Log: a.Log, Metrics: a.Metrics, Points: a.Points, Staff: a.Staff, Cases: a.Cases, People: a.Identity,

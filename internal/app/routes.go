@@ -34,7 +34,7 @@ func (a *App) routes(version string) {
 		a.Expectations,
 		a.Guide,
 		a.Promises, a.Journeys,
-		a.Values,
+		a.Values, a.Loyalty,
 		a.Moments,
 		a.Areas,
 		a.Search, a.Exports, a.Reports,

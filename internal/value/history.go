@@ -22,7 +22,8 @@ type buy struct {
 
 // history is what was bought, by customer, with what wasn't used of it.
 type history struct {
-	buys    [][]buy // each rising by day, one a day
+	buys    [][]buy  // each rising by day, one a day
+	who     []string // whose
 	first   int32
 	last    int32 // day of the last purchase of anybody
 	left    map[string]int64
@@ -75,7 +76,7 @@ func (v *Values) purchases(ctx context.Context, org db.Org, w *Wish, until int32
 					}
 					byCustomer[id] = append(byCustomer[id], mine...)
 				} else {
-					h.add(mine, named, loose[id], w, until)
+					h.add(id, mine, named, loose[id], w, until)
 				}
 			}
 			mine = mine[:0]
@@ -89,7 +90,7 @@ func (v *Values) purchases(ctx context.Context, org db.Org, w *Wish, until int32
 		after = page[len(page)-1].customer
 	}
 	for _, id := range families {
-		h.add(byCustomer[id], named, loose[id], w, until)
+		h.add(id, byCustomer[id], named, loose[id], w, until)
 	}
 	if len(h.missing) > 0 {
 		list := []string{}
@@ -115,7 +116,7 @@ func joined(list []string) string {
 }
 
 // add takes one customer's purchases up.
-func (h *history) add(rows []purchaseRow, named map[string]*refund, loose []*refund, w *Wish, until int32) {
+func (h *history) add(id string, rows []purchaseRow, named map[string]*refund, loose []*refund, w *Wish, until int32) {
 	slices.SortFunc(rows, func(a, b purchaseRow) int { return cmp.Compare(a.at, b.at) })
 	net := make([]int64, len(rows))
 	for k, p := range rows {
@@ -173,7 +174,7 @@ func (h *history) add(rows []purchaseRow, named map[string]*refund, loose []*ref
 		mine = append(mine, buy{day, float64(net[k]) * rate})
 	}
 	if len(mine) > 0 {
-		h.buys = append(h.buys, slices.Clone(mine))
+		h.buys, h.who = append(h.buys, slices.Clone(mine)), append(h.who, id)
 		h.first, h.last = min(h.first, mine[0].day), max(h.last, mine[len(mine)-1].day)
 	}
 }
@@ -206,4 +207,27 @@ func (c *crowd) of(id string) (string, bool) {
 		id = s
 	}
 	return id, c.only == nil || c.only[id]
+}
+
+// Bought is what one customer paid on which days, net of what was given back.
+type Bought struct {
+	Customer string
+	Days     []int32   // since 1970, rising
+	Minor    []float64 // in minor units of the currency asked for
+}
+
+// Bought reads everybody's purchases for another capability, by the same rules as values are computed. Refusals as of Compute.
+func (v *Values) Bought(ctx context.Context, org db.Org, currency string, rates map[string]float64) ([]Bought, error) {
+	h, err := v.purchases(ctx, org, &Wish{Currency: currency, Rates: rates}, int32(v.DB.Now().UnixMicro()/microsPerDay)+1, nil) //nolint:gosec // days since 1970
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Bought, len(h.buys))
+	for k, mine := range h.buys {
+		out[k] = Bought{Customer: h.who[k], Days: make([]int32, len(mine)), Minor: make([]float64, len(mine))}
+		for n, b := range mine {
+			out[k].Days[n], out[k].Minor[n] = b.day, b.minor
+		}
+	}
+	return out, nil
 }

@@ -51,6 +51,9 @@ func (v *Values) fromPurchases(ctx context.Context, org db.Org, w *Wish, note fu
 		return nil, err
 	}
 	paid := newPaid(spend, c)
+	if m.Held {
+		c.Warnings = append(c.Warnings, "Customers differ so little in one respect that a parameter is left open by the data; a weak prior holds it. The back-test says what that is worth.")
+	}
 	note("testing", 2, 4)
 	c.BackTest = h.backTest(w.HeldBack, end, c)
 	c.graded()

@@ -17,6 +17,7 @@ type BGNBD struct {
 	Unit           Duration // Alpha is in these
 	Customers      int64
 	LogLikelihood  float64
+	Held           bool // the data leave a parameter open, which a weak prior holds; see FitBGNBD
 
 	fit fitted
 }
@@ -28,8 +29,12 @@ type BGNBD struct {
 // Rows alike are put together first, times are scaled so that T averages 10, and the search is over logarithms. unit is in what
 // Alpha is told; it changes nothing else.
 //
+// Where customers differ so little in one respect that a parameter would run away, though what they will do is well known, the fit
+// is made again with a weak prior (each logarithm normal around 0 with a standard deviation of 2.5, as much as half an observation
+// or so), and Held says so.
+//
 // Refusals: "no_unit", "negative", "order", "no_time" (rows that are no histories), "no_repeats" (nobody bought twice), "too_few"
-// (under 20 repeat customers), "no_convergence", "boundary", "flat".
+// (under 20 repeat customers), "identical" (one history and no other), "no_convergence", "boundary", "flat".
 func FitBGNBD(list []History, unit Duration, o Options) (*BGNBD, error) {
 	if !(unit.days > 0) {
 		return nil, stats.Refuse("no_unit", "Say in which unit of time the rates are to be, such as weeks.")
@@ -45,13 +50,20 @@ func FitBGNBD(list []History, unit Duration, o Options) (*BGNBD, error) {
 	case d.repeaters < fewest:
 		return nil, stats.Refuse("too_few", "Fewer than 20 customers bought a second time: too few to tell leaving from waiting. Use a longer history, or type the value.")
 	}
-	best, err := maximise("BG/NBD", d.likelihood, len(rows), [][]float64{{0, 0, 0, 0}, {-1, 1, -1, 1}, {1, 2, 0, 2}, {-0.5, 0, -2, 0}}, o)
-	if err != nil {
-		return nil, err
+	if len(rows) == 1 {
+		return nil, stats.Refuse("identical", "All customers have just the same history: nothing tells them apart. Check the file, or type the value.")
+	}
+	starts := [][]float64{{0, 0, 0, 0}, {-1, 1, -1, 1}, {1, 2, 0, 2}, {-0.5, 0, -2, 0}}
+	best, err := maximise("BG/NBD", d.likelihood, len(rows), starts, o)
+	held := err != nil
+	if held {
+		if best, err = maximise("BG/NBD", weakly(d.likelihood), len(rows), starts, o); err != nil {
+			return nil, err
+		}
 	}
 	// Of logarithms only Alpha's knows the scale.
 	best.logs[1] += math.Log(d.scale / unit.days)
-	return (&BGNBD{Unit: unit, Customers: customers, LogLikelihood: best.likelihood + float64(d.events)*math.Log(1/d.scale*unit.days), fit: best}).with(best.logs), nil
+	return (&BGNBD{Unit: unit, Customers: customers, Held: held, LogLikelihood: best.likelihood + float64(d.events)*math.Log(1/d.scale*unit.days), fit: best}).with(best.logs), nil
 }
 
 // with takes parameters from their logarithms.

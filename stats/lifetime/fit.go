@@ -80,6 +80,22 @@ func maximise(what string, f likelihood, rows int, starts [][]float64, o Options
 	return best, nil
 }
 
+// weakly adds a weak prior to a likelihood: logarithms of scaled parameters are normal around 0.
+func weakly(f likelihood) likelihood {
+	const variance = 2.5 * 2.5
+	return func(logs []float64, from, to int, gradient []float64) float64 {
+		sum := f(logs, from, to, gradient)
+		if from > 0 {
+			return sum
+		}
+		for k, x := range logs {
+			sum -= x * x / 2 / variance
+			gradient[k] -= x / variance
+		}
+		return sum
+	}
+}
+
 func settled(value float64, x []float64) bool {
 	return !math.IsNaN(value) && !math.IsInf(value, 0) && !slices.ContainsFunc(x, func(v float64) bool { return math.IsNaN(v) || math.IsInf(v, 0) })
 }
