@@ -2502,6 +2502,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/lost-customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Customers who seem to be lost, those who spent most first */
+        get: operations["lost-list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/lost-customers/{customer}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Confirm that a customer is lost, with the reason, or dismiss it */
+        put: operations["lost-decide"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/loyalty": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What service does to what customers buy, as last measured */
+        get: operations["loyalty-get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/loyalty/measuring": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Measure it, in the background */
+        post: operations["loyalty-compute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/loyalty/measuring/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop measuring; what was measured before stays */
+        post: operations["loyalty-cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/mail": {
         parameters: {
             query?: never;
@@ -6547,6 +6632,20 @@ export interface components {
             shared?: boolean;
             spec: components["schemas"]["DashboardSpec"];
         };
+        DemoConsequence: {
+            /** @enum {string} */
+            failure: "silent" | "unresolved" | "resolved";
+            /**
+             * Format: double
+             * @description Share of customers who buy nothing any more, each time
+             */
+            leave: number;
+            /**
+             * Format: double
+             * @description Share of what they pay that those who stay no longer spend, each time
+             */
+            spend: number;
+        };
         DemoEffect: {
             /** @description Key of the measure that drives */
             metric?: string;
@@ -6600,6 +6699,8 @@ export interface components {
             better: components["schemas"]["DemoEffect"];
             /** @description The change that worked */
             change: components["schemas"]["DemoEffect"];
+            /** @description What failures of service do to what customers buy */
+            consequences: components["schemas"]["DemoConsequence"][] | null;
             /** @description Measures of a contact that drive satisfaction, and one that doesn't */
             drivers: components["schemas"]["DemoEffect"][] | null;
             /** @description The change that did nothing */
@@ -9417,6 +9518,16 @@ export interface components {
              */
             total?: number;
         };
+        ListBodyLost: {
+            items: components["schemas"]["LoyaltyLost"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
         ListBodyMailed: {
             items: components["schemas"]["MailMailed"][] | null;
             /** @description Send as cursor for the next page; absent on the last */
@@ -9716,6 +9827,249 @@ export interface components {
              * @description How many there are in all, where that is known
              */
             total?: number;
+        };
+        LoyaltyEffect: {
+            /**
+             * Format: int64
+             * @description Customers without a failure they are compared with
+             */
+            compared: number;
+            /** @enum {string} */
+            grade: "B" | "C" | "";
+            /** @enum {string} */
+            kind: "silent" | "unresolved" | "resolved";
+            /** @description δ: additional share who leave */
+            leave?: components["schemas"]["LoyaltyInterval"];
+            /** @description The same, not adjusted */
+            leave_raw?: components["schemas"]["LoyaltyInterval"];
+            /**
+             * Format: int64
+             * @description Customers who met it
+             */
+            n: number;
+            /**
+             * Format: double
+             * @description Share of them for whom there are like customers to compare with
+             */
+            overlap: number;
+            /** @description Key; empty is all */
+            segment?: string;
+            /** @description γ: share that those who stay no longer spend */
+            spend_loss?: components["schemas"]["LoyaltyInterval"];
+            /** @description Id; empty is all */
+            touch_point?: string;
+        };
+        LoyaltyFinding: {
+            /**
+             * @description What was known stays where this is left out
+             * @enum {string}
+             */
+            reached?: "yes" | "no" | "unknown" | "";
+            /** @enum {string} */
+            reason?: "price" | "competitor" | "service" | "product" | "moved" | "no_need" | "other" | "";
+            /**
+             * @description proposed takes an earlier finding back
+             * @enum {string}
+             */
+            state: "proposed" | "confirmed" | "dismissed";
+            words?: string;
+        };
+        LoyaltyGroup: {
+            /** @enum {string} */
+            key: "never_failed" | "recovered" | "unrecovered" | "silent" | "unresolved";
+            /** @description Spend by the margin share of the customer value in force */
+            margin?: components["schemas"]["LoyaltyInterval"];
+            /**
+             * Format: int64
+             * @description Customers
+             */
+            n: number;
+            /** @description Mean number in the weeks after */
+            purchases?: components["schemas"]["LoyaltyInterval"];
+            /** @description Share of 9 and 10 among answers to the recommendation question in the weeks after */
+            referral?: components["schemas"]["LoyaltyInterval"];
+            /**
+             * Format: int64
+             * @description Answers to it
+             */
+            referral_n: number;
+            /** @description Mean of what each paid in the weeks after, in minor units */
+            spend?: components["schemas"]["LoyaltyInterval"];
+            /** @description Share who bought again, or whose subscription runs, in the weeks after */
+            stay?: components["schemas"]["LoyaltyInterval"];
+            /** @description Years since the first purchase, mean */
+            tenure?: components["schemas"]["LoyaltyInterval"];
+        };
+        LoyaltyInterval: {
+            /** Format: double */
+            estimate: number;
+            /** Format: double */
+            high: number;
+            /** Format: double */
+            low: number;
+        };
+        LoyaltyLost: {
+            /**
+             * Format: double
+             * @description How likely they are still a customer, where that was computed
+             */
+            alive: number;
+            customer: string;
+            /** Format: date-time */
+            decided_at?: string;
+            decided_by?: string;
+            /**
+             * @description How it was noticed
+             * @enum {string}
+             */
+            how: "subscription_ended" | "silent" | "exit_survey";
+            /** @description Last day on which they bought, or day on which they ended it */
+            lost_on: string;
+            name: string;
+            /**
+             * @description Whether they reached a human in the half year before
+             * @enum {string}
+             */
+            reached: "yes" | "no" | "unknown";
+            /** @enum {string} */
+            reason?: "price" | "competitor" | "service" | "product" | "moved" | "no_need" | "other" | "";
+            /** @description What they said on leaving */
+            said?: string;
+            /** @description In all */
+            spent: components["schemas"]["CustomerMoney"];
+            /** @enum {string} */
+            state: "proposed" | "confirmed" | "dismissed";
+            /** Format: int64 */
+            version: number;
+            /** @description Why, in words */
+            words?: string;
+        };
+        LoyaltyMeasuring: {
+            code?: string;
+            /**
+             * Format: int64
+             * @description Signals read
+             */
+            done: number;
+            /** @description Why it came to nothing */
+            error?: string;
+            id: string;
+            /** @enum {string} */
+            note?: "listening" | "comparing" | "";
+            /** @enum {string} */
+            state: "none" | "waiting" | "running" | "done" | "failed" | "cancelled";
+        };
+        LoyaltyProduct: {
+            /** Format: int64 */
+            contacts: number;
+            name: string;
+            per_sold?: components["schemas"]["LoyaltyInterval"];
+            /**
+             * Format: int64
+             * @description Pieces
+             */
+            sold: number;
+        };
+        LoyaltyReason: {
+            /** Format: int64 */
+            n: number;
+            reason: string;
+            share?: components["schemas"]["LoyaltyInterval"];
+        };
+        LoyaltyResult: {
+            by_segment: components["schemas"]["LoyaltyEffect"][] | null;
+            by_touch_point: components["schemas"]["LoyaltyEffect"][] | null;
+            /**
+             * Format: int64
+             * @description Who were customers when the weeks of service began
+             */
+            customers: number;
+            /** @description Of all touch points and segments together */
+            effects: components["schemas"]["LoyaltyEffect"][] | null;
+            /** @description First day of the weeks of service */
+            from: string;
+            groups: components["schemas"]["LoyaltyGroup"][] | null;
+            id: string;
+            inputs_hash: string;
+            /** @description First day of the weeks after: groups are what was known by then */
+            landmark: string;
+            /**
+             * Format: int64
+             * @description Customers newly proposed as lost
+             */
+            lost: number;
+            /** Format: date-time */
+            made_at: string;
+            made_by: string;
+            method: string;
+            products: components["schemas"]["LoyaltyProduct"][] | null;
+            /** @description Last day of the weeks after */
+            to: string;
+            /** @description Correlation over units of failures and staying */
+            together?: components["schemas"]["LoyaltyInterval"];
+            units: components["schemas"]["LoyaltyUnit"][] | null;
+            warnings: string[] | null;
+            wish: components["schemas"]["LoyaltyWish"];
+        };
+        LoyaltyState: {
+            lost: components["schemas"]["LoyaltySummary"];
+            measuring: components["schemas"]["LoyaltyMeasuring"];
+            result?: components["schemas"]["LoyaltyResult"];
+        };
+        LoyaltySummary: {
+            /** Format: int64 */
+            confirmed: number;
+            /** Format: int64 */
+            dismissed: number;
+            /** Format: int64 */
+            proposed: number;
+            /** @description Of the lost (not dismissed) of whom it is known: the share who reached a human before */
+            reached?: components["schemas"]["LoyaltyInterval"];
+            /** Format: int64 */
+            reached_n: number;
+            /** @description Of confirmed ones, the most frequent first */
+            reasons: components["schemas"]["LoyaltyReason"][] | null;
+        };
+        LoyaltyUnit: {
+            /** @description Share of them who met a failure */
+            failure?: components["schemas"]["LoyaltyInterval"];
+            id: string;
+            /**
+             * Format: int64
+             * @description Customers whose last contact was there
+             */
+            n: number;
+            name: string;
+            spend?: components["schemas"]["LoyaltyInterval"];
+            stay?: components["schemas"]["LoyaltyInterval"];
+        };
+        LoyaltyWish: {
+            /**
+             * Format: double
+             * @description A score of this or less is a failure
+             */
+            at_most: number;
+            currency: string;
+            /**
+             * Format: int64
+             * @description Service is looked at in these weeks …
+             */
+            exposure_weeks: number;
+            /** @description Key of the metric whose low scores are failures */
+            metric: string;
+            /**
+             * Format: int64
+             * @description … and what customers did in those after them
+             */
+            outcome_weeks: number;
+            /** @description Key of the attribute of signals that names the product; product where left out */
+            product?: string;
+            /** @description What one unit of another currency is taken for */
+            rates?: {
+                [key: string]: number;
+            };
+            /** @description Key of a measure that is 1 where a contact settled what it was about; empty where there is none */
+            settled?: string;
         };
         MadeBody: {
             id: string;
@@ -18889,6 +19243,166 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "lost-list": {
+        parameters: {
+            query?: {
+                state?: "proposed" | "confirmed" | "dismissed" | "";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyLost"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "lost-decide": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                customer: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoyaltyFinding"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoyaltyLost"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "loyalty-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoyaltyState"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "loyalty-compute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoyaltyWish"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoyaltyMeasuring"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "loyalty-cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoyaltyMeasuring"];
+                };
             };
             /** @description Error */
             default: {

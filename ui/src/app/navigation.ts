@@ -43,6 +43,7 @@ export const areas: readonly Area[] = [
       { label: msg`Explorer`, href: '/explorer', icon: 'understand', verb: 'figure.read' },
       { label: msg`Roll-up`, href: '/rollup', icon: 'tree', verb: 'figure.read' },
       { label: msg`Drivers`, href: '/drivers', icon: 'bars', verb: 'figure.read' },
+      { label: msg`Business results`, href: '/loyalty', icon: 'gauge', verb: 'loyalty.read' },
       { label: msg`Customer value`, href: '/value', icon: 'star', verb: 'value.read' },
       { label: msg`Reports`, href: '/reports', icon: 'mail', verb: 'report.write' },
     ],

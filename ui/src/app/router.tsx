@@ -15,6 +15,7 @@ import { clientAccountPages, identityPages, identitySettingsPages } from '../fea
 import { importingPages } from '../features/importing/routes'
 import { jobsPages } from '../features/jobs/routes'
 import { journeyPages } from '../features/journey/routes'
+import { loyaltyPages } from '../features/loyalty/routes'
 import { mailPages } from '../features/mail/routes'
 import { metricPages } from '../features/metric/routes'
 import { momentPages } from '../features/moment/routes'
@@ -60,6 +61,7 @@ const routes = rootRoute.addChildren([
     ...promisePages,
     ...momentPages,
     ...valuePages,
+    ...loyaltyPages,
     ...journeyPages,
     ...surveyPages,
     ...caseworkPages,
