@@ -54,7 +54,8 @@ export function ImportanceCard({ of, view }: { of: MomentFile; view: FigureView 
                     <Trans>
                       {interval} · n {n}
                     </Trans>
-                    {' · '}
+                  </p>
+                  <p className="small">
                     <AppLink className="link" href={comments}>
                       <Plural value={share.let_down} one="# comment" other="# comments" />
                     </AppLink>
