@@ -34,6 +34,12 @@ export function ImportanceCard({ of, view }: { of: MomentFile; view: FigureView 
     from: view.slice.from,
     to: view.slice.to,
   })
+  const drivers = address('/drivers', {
+    outcome: found?.by?.key,
+    where: [`touch_point:${of.touch_point}`],
+    from: view.slice.from,
+    to: view.slice.to,
+  })
   return (
     <Card title={t`How important it is`} controls={may && <Open label={t`Your view`} onOpen={() => setSaying(true)} />}>
       <CardBody>
@@ -58,6 +64,11 @@ export function ImportanceCard({ of, view }: { of: MomentFile; view: FigureView 
                   <p className="small">
                     <AppLink className="link" href={comments}>
                       <Plural value={share.let_down} one="# comment" other="# comments" />
+                    </AppLink>
+                  </p>
+                  <p className="small">
+                    <AppLink className="link" href={drivers}>
+                      <Trans>What drives {by} here</Trans>
                     </AppLink>
                   </p>
                 </>

@@ -110,8 +110,8 @@ function Picker({ of }: { of: MomentFile }) {
       <PageBody>
         <p className="second" id="how-to-pick">
           <Trans>
-            Select the words that say what the customer judges by, with the mouse or with Shift and the arrow keys, and
-            press Enter.
+            Select the words that say what the customer judges by: with the mouse, or with an arrow key for a word and
+            Shift with it for more. Then press Enter.
           </Trans>
         </p>
         <Card>
