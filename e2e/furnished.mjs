@@ -141,6 +141,31 @@ export async function furnish(page, program) {
   const journey = await api('POST', '/journeys', { name: 'Line and internet', template: 'telecom' })
   const business = { name: 'Line and internet, companies', segment: 'Business', template: 'telecom' }
   const other = await api('POST', '/journeys', business)
+  const workshop = await api('POST', `/journeys/${journey.id}/workshops`, {
+    title: 'Half a day in Porto',
+    held_on: '2026-11-30',
+  })
+  await api('POST', `/journeys/${journey.id}/workshops/${workshop.id}/edits`, {
+    edits: [
+      { op: 'add_person', id: 'ana', set: { name: 'Ana Costa', function: 'Sales', present: true } },
+      {
+        op: 'add_person',
+        id: 'bo',
+        set: { name: 'Bo Lind', function: 'Field service', present: true, first_line: true },
+      },
+      { op: 'set_step', id: 'promise', set: { note: 'Everybody read it aloud.', done: true } },
+      {
+        op: 'add_decision',
+        id: 'd1',
+        set: {
+          text: 'Sales shows every letter to support first',
+          owner: 'Ana Costa',
+          due: '2026-12-15',
+          step: 'promise',
+        },
+      },
+    ],
+  })
   const cases = (await api('GET', '/cases')).items
   await api('POST', '/commitments', {
     case: cases[0].id,
@@ -360,6 +385,11 @@ export async function screens({ api, board, calendar, survey, cases, link, view,
     ['journey-card', `/journeys/${journey.id}?open=card:t1`],
     ['journey-table', `/journeys/${journey.id}?show=table`],
     ['journeys-beside', `/journeys/compare?ids=${journey.id},${other.id}`],
+    ['journey-heard', `/journeys/${journey.id}?open=heard`],
+    ['journey-heat', `/journeys/${journey.id}?show=heat&rows=touch_points`],
+    ['workshops', `/journeys/${journey.id}/workshops`],
+    ['workshop', `/journeys/${journey.id}/workshops/${workshop.id}`],
+    ['workshop-protocol', `/journeys/${journey.id}/workshops/${workshop.id}?show=protocol`],
     ['journey-rules', `/journeys/${journey.id}?open=rules`],
     ['customers', '/customers'],
     ['customer', `/customers/${customer}`],

@@ -42,6 +42,7 @@ func newWorld(t *testing.T, a *apptest.App, word string) *world {
 	w.ids["published_journey"] = w.publishedJourney(t)
 	w.ids["journey_comment"] = w.make(t, "/journeys/"+w.ids["journey"]+"/comments", map[string]any{"text": word + " comment"})
 	w.moment(t)
+	w.ids["workshop"] = w.make(t, "/journeys/"+w.ids["journey"]+"/workshops", map[string]any{"title": word + " workshop"})
 	w.ids["process"] = w.make(t, "/processes", map[string]any{"name": word + " process"})
 	w.ids["priority"] = w.make(t, "/priorities", map[string]any{"name": word + " priority"})
 	w.ids["analysis"], _ = a.Must(t, http.StatusOK, "POST", "/driver-analyses", w.Owner, map[string]any{"outcome": "nps", "measures": []string{word}})["id"].(string)

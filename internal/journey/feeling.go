@@ -17,6 +17,8 @@ type LiveStage struct {
 	Do      *LiveWant `json:"do,omitempty"`
 	Emotion Emotion   `json:"emotion"`
 	Volume  int64     `json:"volume" doc:"Signals at its touch points"`
+
+	Figures []WholeFigure `json:"figures" doc:"Each metric over the touch points of the stage"`
 }
 
 // LiveWant is the measure of what customers should feel, think or do, at the touch points of the stage.
@@ -62,7 +64,7 @@ func (l *listening) stage(ctx context.Context, s *Stage) (LiveStage, error) {
 		}
 		*w.into = told
 	}
-	out.Emotion = l.emotion(s.ID, points)
+	out.Emotion, out.Figures = l.emotion(s.ID, points), l.over(points)
 	return out, nil
 }
 
@@ -77,17 +79,38 @@ func (l *listening) points(stage string) []string {
 	return out
 }
 
+// at are the conditions of what is heard at touch points.
+func (l *listening) at(points []string) []string {
+	escaped := make([]string, len(points))
+	for i, p := range points {
+		escaped[i] = metric.Escape(p)
+	}
+	return append(slices.Clone(l.where), "touch_point:"+strings.Join(escaped, ","))
+}
+
+// over are the figures of every metric over touch points, of those that were answered there.
+func (l *listening) over(points []string) []WholeFigure {
+	out := []WholeFigure{}
+	for i := range l.all {
+		key := l.all[i].Key
+		g := l.group(key, nil)
+		if g == nil || len(points) == 0 || !g.Adds() && len(points) > 1 {
+			continue
+		}
+		if f := g.Of(points...); f.N > 0 {
+			out = append(out, WholeFigure{Metric: key, Where: l.at(points), GroupFigure: f})
+		}
+	}
+	return out
+}
+
 func (l *listening) want(ctx context.Context, w *Want, points []string) (*LiveWant, error) {
 	out := &LiveWant{Metric: w.Metric, Intent: w.Target, Verdict: "not_measured", Where: slices.Clone(l.where)}
 	g := l.group(w.Metric, nil)
 	if g == nil || len(points) == 0 {
 		return out, nil
 	}
-	escaped := make([]string, len(points))
-	for i, p := range points {
-		escaped[i] = metric.Escape(p)
-	}
-	out.Where = append(out.Where, "touch_point:"+strings.Join(escaped, ","))
+	out.Where = l.at(points)
 	switch {
 	case g.Adds() || len(points) == 1:
 		out.GroupFigure = g.Of(points...)

@@ -31,6 +31,7 @@ func (j *Journeys) Routes(a *web.API) {
 	j.commentRoutes(a)
 	j.liveRoutes(a)
 	j.exchangeRoutes(a)
+	j.workshopRoutes(a)
 	j.presenceRoutes(a)
 	j.drawRoutes(a)
 }

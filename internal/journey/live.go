@@ -26,6 +26,7 @@ type LiveMap struct {
 	Cards   []LiveCard      `json:"cards" doc:"In the order of the map; of the lanes that customers see, and others that bind a metric"`
 	Stages  []LiveStage     `json:"stages"`
 	Metrics []metric.Metric `json:"metrics" doc:"The definitions of the figures here"`
+	Figures []WholeFigure   `json:"figures" doc:"Each metric over all touch points of the map"`
 	Money   bool            `json:"money" doc:"Whether money at risk is estimated at all"`
 
 	Compared    *metric.Compared `json:"compared,omitempty" doc:"How many comparisons were made at once"`
@@ -53,6 +54,13 @@ type LiveFigure struct {
 	Where    []string `json:"where" doc:"All conditions of the figure, which lead to its signals"`
 	metric.GroupFigure
 	Trend []metric.Part `json:"trend" doc:"About the last eight days, weeks, months or quarters up to the end of the period"`
+}
+
+// WholeFigure is one metric over several touch points, whoever of their cards binds it. A median over several isn't made here.
+type WholeFigure struct {
+	Metric string   `json:"metric"`
+	Where  []string `json:"where" doc:"All conditions of the figure, which lead to its signals"`
+	metric.GroupFigure
 }
 
 // OpenCases is how many cases are open at a touch point now.
@@ -113,6 +121,12 @@ func (j *Journeys) Live(ctx context.Context, org db.Org, id ID, s Slice) (*LiveM
 		}
 		out.Cards = append(out.Cards, card)
 	}
+	everywhere := []string{}
+	for _, s := range m.Stages {
+		everywhere = append(everywhere, l.points(s.ID)...)
+	}
+	slices.Sort(everywhere)
+	out.Figures = l.over(slices.Compact(everywhere))
 	for i := range m.Stages {
 		stage, err := l.stage(ctx, &m.Stages[i])
 		if err != nil {

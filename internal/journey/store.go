@@ -81,6 +81,7 @@ func named(err error, j *Journey) error {
 // drop deletes a journey with its edits and comments.
 func drop(ctx context.Context, tx *db.Tx, org db.Org, id ID) error {
 	for _, statement := range []string{`delete from journey_edit where org = $1 and journey = $2`, `delete from journey_comment where org = $1 and journey = $2`,
+		`delete from journey_workshop where org = $1 and journey = $2`,
 		`delete from journey where org = $1 and id = $2`} {
 		if _, err := tx.Exec(ctx, statement, org, string(id)); err != nil {
 			return err

@@ -64,6 +64,15 @@ export function createFormat(language: string, zone: string, direction: Directio
     return said.format(text as unknown as number)
   }
 
+  /** An amount in major units, as short as a card needs: €412K. */
+  const short = (amount: number, currency: string) =>
+    new Intl.NumberFormat(locale, {
+      style: 'currency',
+      currency,
+      notation: 'compact',
+      maximumSignificantDigits: 3,
+    }).format(amount)
+
   const date = (at: Instant) => dates({ day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(at))
   const dayMonth = (at: Instant) => dates({ day: 'numeric', month: 'short' }).format(new Date(at))
   const time = (at: Instant) => dates({ hour: '2-digit', minute: '2-digit' }).format(new Date(at))
@@ -141,6 +150,7 @@ export function createFormat(language: string, zone: string, direction: Directio
     interval,
     percent,
     money,
+    short,
     date,
     dayMonth,
     time,

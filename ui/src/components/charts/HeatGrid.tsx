@@ -21,7 +21,9 @@ export function HeatGrid({
   time,
   cell,
   metric,
+  metricOf,
   middle,
+  middleOf,
   target,
   selected,
   margin,
@@ -35,8 +37,11 @@ export function HeatGrid({
   time: boolean
   cell: (row: string, column: string) => FigureRow | undefined
   metric: Metric
+  /** Where every column is a metric of its own. */
+  metricOf?: (column: string) => Metric
   /** The figure of the whole, the middle of the colours. */
   middle: number | null
+  middleOf?: (column: string) => number | null
   target: (row: string, column: string) => Target
   selected?: readonly [row: string, column: string]
   /** The figure of each row over all columns, in a column of its own. */
@@ -91,8 +96,8 @@ export function HeatGrid({
                   <td key={column.key}>
                     <Cell
                       figure={cell(row.key, column.key)}
-                      metric={metric}
-                      middle={middle}
+                      metric={metricOf?.(column.key) ?? metric}
+                      middle={middleOf ? middleOf(column.key) : middle}
                       target={target(row.key, column.key)}
                       selected={selected?.[0] === row.key && selected[1] === column.key}
                       at={`${y} ${x}`}
@@ -108,7 +113,7 @@ export function HeatGrid({
         </table>
       </div>
       {foot}
-      <HeatLegend metric={metric} middle={middle} />
+      <HeatLegend metric={metricOf ? undefined : metric} middle={middle} />
     </div>
   )
 }

@@ -17,4 +17,15 @@ const journey = createRoute({
   component: lazyRouteComponent(() => import('./map/JourneyPage'), 'JourneyPage'),
 })
 
-export const journeyPages = [journeys, beside, journey]
+const workshops = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/journeys/$id/workshops',
+  component: lazyRouteComponent(() => import('./workshop/WorkshopsPage'), 'WorkshopsPage'),
+})
+const workshop = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/journeys/$id/workshops/$workshop',
+  component: lazyRouteComponent(() => import('./workshop/WorkshopPage'), 'WorkshopPage'),
+})
+
+export const journeyPages = [journeys, beside, journey, workshops, workshop]

@@ -12,6 +12,7 @@ import { type Column, DataTable } from '../../../components/table/DataTable'
 import { usePhone } from '../../../components/usePhone'
 import { useMay } from '../../../core/session'
 import { useFormat } from '../../../words/i18n'
+import { ImportDialog } from '../exchange/ImportDialog'
 import { type Journey, useJourneys } from '../queries'
 import { useStateWords, useWhose } from '../words'
 import { BeginDialog } from './BeginDialog'
@@ -26,6 +27,7 @@ export function JourneysPage() {
   const phone = usePhone()
   const [beginning, setBeginning] = useState(false)
   const [naming, setNaming] = useState<Journey | null>(null)
+  const [taking, setTaking] = useState(false)
   const columns = useColumns(may, setNaming)
   const begin = (kind?: 'primary') => (
     <Button kind={kind} icon="plus" square={phone && kind === 'primary'} onClick={() => setBeginning(true)}>
@@ -51,6 +53,11 @@ export function JourneysPage() {
               >
                 <Trans>Side by side</Trans>
               </ButtonLink>
+            )}
+            {may && (
+              <Button icon="import" square={phone} onClick={() => setTaking(true)}>
+                <Trans>From a file</Trans>
+              </Button>
             )}
             {may && rows.length > 0 && begin('primary')}
           </>
@@ -79,6 +86,7 @@ export function JourneysPage() {
         </Card>
       </PageBody>
       {beginning && <BeginDialog onClose={() => setBeginning(false)} />}
+      {taking && <ImportDialog onClose={() => setTaking(false)} />}
       {naming && <NameDialog of={naming} onClose={() => setNaming(null)} />}
     </>
   )

@@ -14,6 +14,15 @@ export function CardFigures({ live }: { live: CardLive }) {
     <>
       {figure && (
         <>
+          <span className="small muted ellipsis" dir="auto">
+            {figure.href ? (
+              <AppLink className={css.over} href={figure.href}>
+                {figure.name}
+              </AppLink>
+            ) : (
+              figure.name
+            )}
+          </span>
           <span className={css.figureRow}>
             <Figure figure={figure.estimate} unit={figure.unit} size="medium" />
             <span className="grow">
@@ -39,6 +48,11 @@ export function CardFigures({ live }: { live: CardLive }) {
           </span>
           {figure.change && <ChangeLine judgement={figure.judgement}>{figure.change}</ChangeLine>}
         </>
+      )}
+      {live.volume !== undefined && (
+        <span className="small">
+          <Plural value={live.volume} one="# signal" other={`${format.count(live.volume)} signals`} />
+        </span>
       )}
       {live.deaf && (
         <span className="small soon">

@@ -4,16 +4,19 @@ import { useSearchState } from '../../../components/filter/useSearchState'
 import { PageHeader } from '../../../components/layout/PageHeader'
 import { Tag } from '../../../components/Tag'
 import { usePhone } from '../../../components/usePhone'
+import { HeardPanel } from '../live/HeardPanel'
+import { HeatView } from '../live/HeatView'
+import { LiveTools } from '../live/LiveTools'
+import type { Listening } from '../live/useMapLive'
 import { OpenPanel } from '../panel/OpenPanel'
 import { type Card, type Journey, useComments, useDifferences } from '../queries'
 import { useStateWords, useWhose } from '../words'
 import { Board } from './Board'
 import { MapDeedsProvider } from './deeds'
 import { EditorActions } from './EditorActions'
-import { EditorTools } from './EditorTools'
+import { EditorTools, showOf } from './EditorTools'
 import { type Grid, itemOf, layOut } from './grid'
 import { Here } from './Here'
-import type { MapLive } from './live'
 import { MoveDialog } from './MoveDialog'
 import css from './map.module.css'
 import { NotSaved } from './NotSaved'
@@ -28,8 +31,9 @@ import { usePresence } from './usePresence'
 import { usePrintZoom } from './usePrintZoom'
 import { useZoom } from './useZoom'
 
-/** The draft of a journey: drawn on by several people at once. `live` is what is heard at its parts. */
-export function Editor({ of, editable, live }: { of: Journey; editable: boolean; live?: MapLive }) {
+/** The draft of a journey: drawn on by several people at once. `heard` is what is heard at its parts. */
+export function Editor({ of, editable, heard }: { of: Journey; editable: boolean; heard: Listening }) {
+  const { live } = heard
   const { t } = useLingui()
   const { store, shown } = useMapStore(of)
   const [get, set] = useSearchState()
@@ -91,7 +95,7 @@ export function Editor({ of, editable, live }: { of: Journey; editable: boolean;
   })
   const state = useStateWords()(shown.journey)
   const whose = useWhose()(shown.journey)
-  const table = get('show') === 'table'
+  const show = showOf(get('show'))
   return (
     <MapDeedsProvider value={deeds}>
       <div className={css.page}>
@@ -111,17 +115,20 @@ export function Editor({ of, editable, live }: { of: Journey; editable: boolean;
           shown={shown}
           editable={editable}
           live={live !== undefined}
-          table={table}
+          show={show}
           zoom={zooming}
-          onTable={(on) => set({ show: on ? 'table' : undefined })}
+          onShow={(next) => set({ show: next === 'map' ? undefined : next })}
         >
           <Here people={people} map={map} />
         </EditorTools>
+        <LiveTools of={heard} />
         <NotSaved store={store} shown={shown} />
-        {phone && !table && <PhoneStages grid={grid} board={board} />}
+        {phone && show === 'map' && <PhoneStages grid={grid} board={board} />}
         <div className={css.work}>
-          {table ? (
+          {show === 'table' ? (
             <TableView map={map} grid={grid} facts={facts} />
+          ) : show === 'heat' ? (
+            <HeatView of={heard} map={map} />
           ) : (
             <Board
               grid={grid}
@@ -136,6 +143,14 @@ export function Editor({ of, editable, live }: { of: Journey; editable: boolean;
             />
           )}
           <OpenPanel open={open} store={store} shown={shown} grid={grid} editable={editable} onClose={close} />
+          {open === 'heard' && (
+            <HeardPanel
+              of={heard}
+              map={map}
+              add={editable ? (edit) => store.edit([edit]) : undefined}
+              onClose={close}
+            />
+          )}
         </div>
       </div>
       {moving && <MoveDialog card={moving} map={map} grid={grid} onClose={() => setMoving(null)} />}

@@ -6,6 +6,7 @@ import { Menu, type MenuEntry } from '../../../components/Menu'
 import { usePhone } from '../../../components/usePhone'
 import { useMay } from '../../../core/session'
 import { useFormat } from '../../../words/i18n'
+import { useFileEntries } from '../exchange/useFileEntries'
 import { NameDialog } from '../list/NameDialog'
 import { useJourneyDeeds } from '../list/useJourneyDeeds'
 import { PublishDialog } from '../versions/PublishDialog'
@@ -23,7 +24,8 @@ export function EditorActions({ store, shown, editable }: { store: MapStore; sho
   const mayPublish = useMay('journey.publish')
   const { journey } = shown
   const deeds = useJourneyDeeds()
-  const files = useExportEntries({ journey, before: store.flush })
+  const sheets = useFileEntries(journey)
+  const files = [...useExportEntries({ journey, before: store.flush }), ...sheets]
   const broken = shown.findings.filter((f) => !f.waived).length
   const toggle = (panel: string) => set({ open: get('open') === panel ? undefined : panel })
   const count = format.count(broken)
@@ -37,6 +39,7 @@ export function EditorActions({ store, shown, editable }: { store: MapStore; sho
         ]
       : []),
     { label: t`Comments`, icon: 'note', onSelect: () => set({ open: 'comments' }) },
+    { label: t`Workshops`, icon: 'people', href: `/journeys/${journey.id}/workshops` },
     { label: t`Versions`, icon: 'clock', onSelect: () => set({ open: 'versions' }) },
     { label: t`Beside another journey`, icon: 'grid', href: `/journeys/compare?ids=${journey.id}` },
     ...(phone && can

@@ -16,18 +16,18 @@ export function EditorTools({
   shown,
   editable,
   live,
-  table,
+  show,
   zoom,
-  onTable,
+  onShow,
   children,
 }: {
   store: MapStore
   shown: Shown
   editable: boolean
   live: boolean
-  table: boolean
+  show: MapShow
   zoom: ReturnType<typeof useZoom>
-  onTable: (on: boolean) => void
+  onShow: (show: MapShow) => void
   /** Who else is here. */
   children?: ReactNode
 }) {
@@ -40,8 +40,8 @@ export function EditorTools({
   }
   return (
     <Toolbar label={t`Map tools`}>
-      <TableSwitch table={table} onTable={onTable} />
-      {!table && <Legend live={live} />}
+      <TableSwitch show={show} heat={live} onShow={onShow} />
+      {show === 'map' && <Legend live={live} />}
       {editable && (
         <span className={`${css.tools} no-print`}>
           <Button kind="quiet" square icon="undo" disabled={!shown.canUndo} onClick={() => back(store.undo())}>
@@ -52,7 +52,7 @@ export function EditorTools({
           </Button>
         </span>
       )}
-      {!table && <ZoomTools zoom={zoom} />}
+      {show === 'map' && <ZoomTools zoom={zoom} />}
       {children}
       <span className="grow" />
       {editable && <MapSaveMark store={store} shown={shown} />}
@@ -60,18 +60,23 @@ export function EditorTools({
   )
 }
 
-export function TableSwitch({ table, onTable }: { table: boolean; onTable: (on: boolean) => void }) {
+export type MapShow = 'map' | 'table' | 'heat'
+export const showOf = (text: string): MapShow => (text === 'table' || text === 'heat' ? text : 'map')
+
+/** Map, table, or the heat map of the lifecycle where figures are seen. */
+export function TableSwitch({ show, heat, onShow }: { show: MapShow; heat: boolean; onShow: (show: MapShow) => void }) {
   const { t } = useLingui()
   return (
     <span className="no-print">
       <SegmentedControl
         label={t`How it is shown`}
-        value={table ? 'table' : 'map'}
+        value={show}
         options={[
           { value: 'map', label: t`Map` },
           { value: 'table', label: t`Table` },
+          ...(heat ? [{ value: 'heat' as const, label: t`Heat map` }] : []),
         ]}
-        onChange={(v) => onTable(v === 'table')}
+        onChange={onShow}
       />
     </span>
   )

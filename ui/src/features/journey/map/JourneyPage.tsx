@@ -6,6 +6,7 @@ import { useSearchState } from '../../../components/filter/useSearchState'
 import { Card, PageBody } from '../../../components/layout/Page'
 import { PageHeader } from '../../../components/layout/PageHeader'
 import { useMay } from '../../../core/session'
+import { useMapLive } from '../live/useMapLive'
 import { type Journey, useJourney, useVersion } from '../queries'
 import { Editor } from './Editor'
 import { Reader } from './Reader'
@@ -44,8 +45,9 @@ function Shown({ of }: { of: Journey }) {
   // What was published is shown as it stands until somebody draws on.
   const number = asked || (of.version > 0 && (!may || !of.changed) && !get('edit') ? of.version : 0)
   const version = useVersion(of.id, number)
-  if (number === 0) return <Editor of={of} editable={may} />
-  if (version.data) return <Reader key={number} of={of} version={version.data} />
+  const heard = useMapLive(of.id, number, of.revision)
+  if (number === 0) return <Editor of={of} editable={may} heard={heard} />
+  if (version.data) return <Reader key={number} of={of} version={version.data} heard={heard} />
   return (
     <PageBody>
       <Card>{version.isError ? <ErrorState error={version.error} /> : <LoadingRows rows={8} />}</Card>

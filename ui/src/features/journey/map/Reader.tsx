@@ -8,6 +8,11 @@ import { Menu } from '../../../components/Menu'
 import { Tag } from '../../../components/Tag'
 import { usePhone } from '../../../components/usePhone'
 import { useMay } from '../../../core/session'
+import { useFileEntries } from '../exchange/useFileEntries'
+import { HeardPanel } from '../live/HeardPanel'
+import { HeatView } from '../live/HeatView'
+import { LiveTools } from '../live/LiveTools'
+import type { Listening } from '../live/useMapLive'
 import { CardPanel } from '../panel/CardPanel'
 import { MapPanel } from '../panel/MapPanel'
 import { StagePanel } from '../panel/StagePanel'
@@ -16,9 +21,8 @@ import { VersionsPanel } from '../versions/VersionsPanel'
 import { useWhose } from '../words'
 import { Board } from './Board'
 import { MapDeedsProvider } from './deeds'
-import { Legend, TableSwitch, ZoomTools } from './EditorTools'
+import { Legend, showOf, TableSwitch, ZoomTools } from './EditorTools'
 import { itemOf, layOut } from './grid'
-import type { MapLive } from './live'
 import css from './map.module.css'
 import { PhoneStages } from './PhoneStages'
 import { MapStore } from './store'
@@ -30,7 +34,8 @@ import { usePrintZoom } from './usePrintZoom'
 import { useZoom } from './useZoom'
 
 /** A version as it was published: to read, to compare, and to draw on from. */
-export function Reader({ of, version, live }: { of: Journey; version: MapVersion; live?: MapLive }) {
+export function Reader({ of, version, heard }: { of: Journey; version: MapVersion; heard: Listening }) {
+  const { live } = heard
   const { t } = useLingui()
   const [get, set] = useSearchState()
   const phone = usePhone()
@@ -56,8 +61,9 @@ export function Reader({ of, version, live }: { of: Journey; version: MapVersion
     openPanel('')
     document.querySelector<HTMLElement>(`[data-item="${CSS.escape(open)}"], [data-opens="${open}"]`)?.focus()
   }
-  const files = useExportEntries({ journey: of, version: version.version })
-  const table = get('show') === 'table'
+  const sheets = useFileEntries(of, version.version)
+  const files = [...useExportEntries({ journey: of, version: version.version }), ...sheets]
+  const show = showOf(get('show'))
   const whose = useWhose()(version)
   const number = version.version
   const next = of.version + 1
@@ -96,6 +102,7 @@ export function Reader({ of, version, live }: { of: Journey; version: MapVersion
                     ? [{ label: t`Versions`, icon: 'clock' as const, onSelect: () => openPanel('versions') }]
                     : []),
                   { label: t`Questions and contributors`, icon: 'people', onSelect: () => openPanel('about') },
+                  { label: t`Workshops`, icon: 'people', href: `/journeys/${of.id}/workshops` },
                   { label: t`Beside another journey`, icon: 'grid', href: `/journeys/compare?ids=${of.id}` },
                   { kind: 'divider' },
                   ...files,
@@ -125,14 +132,21 @@ export function Reader({ of, version, live }: { of: Journey; version: MapVersion
           }
         />
         <Toolbar label={t`Map tools`}>
-          <TableSwitch table={table} onTable={(on) => set({ show: on ? 'table' : undefined })} />
-          {!table && <Legend live={live !== undefined} />}
-          {!table && <ZoomTools zoom={zooming} />}
+          <TableSwitch
+            show={show}
+            heat={live !== undefined}
+            onShow={(next) => set({ show: next === 'map' ? undefined : next })}
+          />
+          {show === 'map' && <Legend live={live !== undefined} />}
+          {show === 'map' && <ZoomTools zoom={zooming} />}
         </Toolbar>
-        {phone && !table && <PhoneStages grid={grid} board={board} />}
+        <LiveTools of={heard} />
+        {phone && show === 'map' && <PhoneStages grid={grid} board={board} />}
         <div className={css.work}>
-          {table ? (
+          {show === 'table' ? (
             <TableView map={map} grid={grid} facts={facts} />
+          ) : show === 'heat' ? (
+            <HeatView of={heard} map={map} />
           ) : (
             <Board
               grid={grid}
@@ -149,6 +163,7 @@ export function Reader({ of, version, live }: { of: Journey; version: MapVersion
           {card && <CardPanel key={card.id} card={card} {...panel} />}
           {stage && <StagePanel key={stage.id} stage={stage} {...panel} />}
           {open === 'about' && <MapPanel {...panel} />}
+          {open === 'heard' && <HeardPanel of={heard} map={map} onClose={close} />}
           {open === 'versions' && <VersionsPanel of={of} shown={version.version} onClose={close} />}
         </div>
       </div>
