@@ -2444,6 +2444,79 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/journeys/{id}/workshops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A journey's workshops, the latest first */
+        get: operations["workshop-list"];
+        put?: never;
+        /** Plan a workshop with the agenda that the map asks for */
+        post: operations["workshop-plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/journeys/{id}/workshops/{workshop}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One workshop: agenda with prompts, notes, who is missing, decisions */
+        get: operations["workshop-get"];
+        put?: never;
+        post?: never;
+        /** Drop a workshop in which nothing was noted or decided */
+        delete: operations["workshop-drop"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/journeys/{id}/workshops/{workshop}/contributors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note everybody in the room as a contributor of the map */
+        post: operations["workshop-contribute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/journeys/{id}/workshops/{workshop}/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change a workshop
+         * @description Edits name what they change, so that those of several people add up.
+         */
+        post: operations["workshop-edit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/links": {
         parameters: {
             query?: never;
@@ -8644,6 +8717,30 @@ export interface components {
             reason?: string;
             rule: string;
         };
+        JourneyAgendaStep: {
+            done?: boolean;
+            id: string;
+            /** @enum {string} */
+            kind: "promise" | "stages" | "touch_points" | "emotions" | "moments" | "questions" | "contributors" | "decisions" | "other";
+            /** Format: int64 */
+            minutes: number;
+            note?: string;
+            /** @description What to ask, as the map stands */
+            prompts?: string[] | null;
+            /**
+             * Format: date-time
+             * @description Its clock has been running from here
+             */
+            since?: string;
+            /**
+             * Format: int64
+             * @description Seconds until its clock was last stopped
+             */
+            spent?: number;
+            /** @description touch_points: of which stage */
+            stage?: string;
+            title: string;
+        };
         JourneyAtRisk: {
             /** @description Id of the impact area it comes from */
             area?: string;
@@ -8743,6 +8840,18 @@ export interface components {
              * @enum {string}
              */
             why: "no_touch_point" | "never_heard" | "silent" | "unmeasured";
+        };
+        JourneyDecision: {
+            /** Format: date-time */
+            at: string;
+            /** @description Who wrote it down */
+            by: string;
+            /** @example 2026-12-15 */
+            due?: string;
+            id: string;
+            owner?: string;
+            step?: string;
+            text: string;
         };
         JourneyDifference: {
             /** @description changed: which ones */
@@ -8992,6 +9101,8 @@ export interface components {
             compared?: components["schemas"]["MetricCompared"];
             /** Format: int64 */
             data_version: number;
+            /** @description Each metric over all touch points of the map */
+            figures: components["schemas"]["JourneyWholeFigure"][] | null;
             /**
              * @description Of the trends
              * @enum {string}
@@ -9030,6 +9141,8 @@ export interface components {
             emotion: components["schemas"]["JourneyEmotion"];
             /** @description Absent where no measure tells */
             feel?: components["schemas"]["JourneyLiveWant"];
+            /** @description Each metric over the touch points of the stage */
+            figures: components["schemas"]["JourneyWholeFigure"][] | null;
             id: string;
             think?: components["schemas"]["JourneyLiveWant"];
             /**
@@ -9138,11 +9251,27 @@ export interface components {
             row: number;
             value: string;
         };
+        JourneyMissingPerson: {
+            /** @description The function, or the contributor */
+            name?: string;
+            text: string;
+            /** @enum {string} */
+            what: "function" | "first_line" | "second_function" | "contributor";
+        };
         JourneyOpenCases: {
             /** Format: int64 */
             open: number;
             /** Format: int64 */
             overdue: number;
+        };
+        JourneyParticipant: {
+            /** @description Meets customers at work */
+            first_line?: boolean;
+            function: string;
+            id: string;
+            name: string;
+            /** @description Is in the room */
+            present?: boolean;
         };
         JourneyPreview: {
             /** @description Something must be mended, or its row left out, before the journey can be made */
@@ -9203,6 +9332,77 @@ export interface components {
              */
             target?: number;
             text?: string;
+        };
+        JourneyWholeFigure: {
+            before?: components["schemas"]["MetricNumber"];
+            change?: components["schemas"]["MetricChange"];
+            /** Format: double */
+            high: number | null;
+            left_out: components["schemas"]["MetricLeftOut"];
+            /**
+             * Format: double
+             * @description Lower end of the 95 % interval
+             */
+            low: number | null;
+            metric: string;
+            /**
+             * Format: int64
+             * @description Answers
+             */
+            n: number;
+            target?: components["schemas"]["MetricMark"];
+            /** @description Fewer than 30 answers: don't draw it as a number */
+            too_few: boolean;
+            /**
+             * Format: double
+             * @description Absent answers have no value
+             */
+            value: number | null;
+            /** @description All conditions of the figure, which lead to its signals */
+            where: string[] | null;
+        };
+        JourneyWorkshop: {
+            agenda: components["schemas"]["JourneyAgendaStep"][] | null;
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            closed_at?: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            decisions: components["schemas"]["JourneyDecision"][] | null;
+            /**
+             * @description The day it is for
+             * @example 2026-11-30
+             */
+            held_on?: string;
+            id: string;
+            journey: string;
+            /** @description Who isn't in the room and should be; of one workshop, not in lists */
+            missing: components["schemas"]["JourneyMissingPerson"][] | null;
+            /**
+             * Format: date-time
+             * @description The server's moment, for clocks
+             */
+            now: string;
+            people: components["schemas"]["JourneyParticipant"][] | null;
+            /** Format: int64 */
+            revision: number;
+            /** @enum {string} */
+            state: "planned" | "running" | "closed";
+            title: string;
+        };
+        JourneyWorkshopEdit: {
+            /** @description add_step, move_step: the step behind which it stands */
+            after?: string;
+            /** @description The step, person or decision; chosen by whoever adds one */
+            id?: string;
+            /** @enum {string} */
+            op: "set" | "open" | "close" | "add_step" | "set_step" | "move_step" | "drop_step" | "start_step" | "stop_step" | "add_person" | "set_person" | "drop_person" | "add_decision" | "set_decision" | "drop_decision";
+            /** @description Fields by name; those left out stay */
+            set?: {
+                [key: string]: unknown;
+            };
         };
         ListBody: {
             items: components["schemas"]["AuditEntry"][] | null;
@@ -9820,6 +10020,16 @@ export interface components {
         };
         ListBodyView: {
             items: components["schemas"]["DashboardView"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
+        ListBodyWorkshop: {
+            items: components["schemas"]["JourneyWorkshop"][] | null;
             /** @description Send as cursor for the next page; absent on the last */
             next?: string;
             /**
@@ -13019,6 +13229,13 @@ export interface components {
         };
         "View-answerRequest": {
             specs: components["schemas"]["DashboardSpec"][];
+        };
+        "Workshop-editRequest": {
+            edits: components["schemas"]["JourneyWorkshopEdit"][] | null;
+        };
+        "Workshop-planRequest": {
+            held_on?: string;
+            title: string;
         };
     };
     responses: never;
@@ -19112,6 +19329,205 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JourneyMapVersion"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "workshop-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyWorkshop"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "workshop-plan": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours, best a UUID. The same request with the same key within 24 hours is answered as the first was, and makes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Workshop-planRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyWorkshop"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "workshop-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                workshop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyWorkshop"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "workshop-drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                workshop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "workshop-contribute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                workshop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyEdited"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "workshop-edit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                workshop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Workshop-editRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyWorkshop"];
                 };
             };
             /** @description Error */
