@@ -121,6 +121,10 @@ func stated(r role, p10, p90 float64) Spec {
 	case r.kind == "rate" && (p10 <= 0 || p90 >= 1):
 		return Spec{Kind: "beta_between", A: (p10 + p90) / 2, B: (p90 - p10) / between80, Low: r.low, High: r.high}
 	case r.kind == "rate":
+		// The fit takes milliseconds; what it found is kept as the mean and spread that say the same distribution.
+		if d, err := money.BetaFromQuantiles(p10, p90); err == nil {
+			return Spec{Kind: "beta_between", A: d.Mean(), B: d.SD(), Low: 0, High: 1}
+		}
 		return Spec{Kind: "beta_quantiles", A: p10, B: p90}
 	case p10 <= 0: // from nothing to something: half of it is a middle, and nothing lies below 0
 		return Spec{Kind: "beta_between", A: p90 / 2, B: p90 / between80 / 1.5, Low: 0, High: 1.5 * p90}
@@ -163,6 +167,13 @@ func (i *Input) fill() error {
 	}
 	i.P10, i.P50, i.P90, i.Mean = d.Quantile(0.1), d.Quantile(0.5), d.Quantile(0.9), d.Mean()
 	return nil
+}
+
+// centre computes the mean alone, where nobody sees the rest.
+func (i *Input) centre() error {
+	d, err := i.Spec.Distribution()
+	i.Mean = d.Mean()
+	return err
 }
 
 func (i *Input) quantity() (money.Quantity, error) {

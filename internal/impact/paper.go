@@ -167,12 +167,12 @@ func (d *paper) money(x int64) string { return short(x, d.Currency) }
 func (d *paper) whole() {
 	p := d.pdf
 	d.pen(ink, 24, "B")
-	p.CellFormat(62, 11, d.clean(d.money(d.Total.P50)+" a year"), "", 0, "L", false, 0, "")
+	p.CellFormat(52, 11, d.clean(d.money(d.Total.P50)), "", 0, "L", false, 0, "")
 	d.pen(ink, 10, "")
-	p.SetXY(margin+64, p.GetY()+1)
-	p.MultiCell(width-64, 4.8, d.clean(fmt.Sprintf("is at risk where we fail: with eight chances in ten between %s and %s, of %s that all customers are worth. %s",
+	p.SetXY(margin+54, p.GetY()+1)
+	p.MultiCell(width-54, 4.8, d.clean(fmt.Sprintf("a year is at risk where we fail: with eight chances in ten between %s and %s, of %s that all customers are worth. %s",
 		d.money(d.Total.P10), d.money(d.Total.P90), d.money(d.Base.P50), d.apart())), "", "L", false)
-	p.SetY(max(p.GetY(), p.GetY()) + 2)
+	p.SetY(p.GetY() + 2)
 	d.pen(grey, 8, "")
 	for _, s := range []struct {
 		name string
@@ -187,7 +187,7 @@ func (d *paper) whole() {
 		p.CellFormat(width/3, 4, d.clean(d.money(s.a.P10)+" to "+d.money(s.a.P90)), "", 0, "L", false, 0, "")
 		p.SetXY(x+width/3, y)
 	}
-	p.SetXY(margin, p.GetY()+17)
+	p.SetXY(margin, p.GetY()+18)
 }
 
 // apart tells what rests on assumptions alone.

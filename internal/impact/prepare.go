@@ -25,6 +25,50 @@ type state struct {
 	set        Setting
 	areas      []Area
 	statements []Statement
+
+	fits    map[fit]Spec // what was stated, as it was fitted: many areas share it
+	assumed map[Name]*Input
+}
+
+type fit struct {
+	name     Name
+	p10, p90 float64
+}
+
+// stated is stated, once for each range.
+func (s *state) stated(r role, p10, p90 float64) Spec {
+	key := fit{r.name, p10, p90}
+	spec, ok := s.fits[key]
+	if !ok {
+		spec = stated(r, p10, p90)
+		if s.fits == nil {
+			s.fits = map[fit]Spec{}
+		}
+		s.fits[key] = spec
+	}
+	return spec
+}
+
+// standIn is what stands in where nothing is known, filled once; nil where nothing does.
+func (s *state) standIn(name Name) (*Input, error) {
+	known, ok := s.assumed[name]
+	if !ok {
+		if in, has := assumed(name); has {
+			if err := in.fill(); err != nil {
+				return nil, err
+			}
+			known = &in
+		}
+		if s.assumed == nil {
+			s.assumed = map[Name]*Input{}
+		}
+		s.assumed[name] = known
+	}
+	if known == nil {
+		return nil, nil
+	}
+	copied := *known
+	return &copied, nil
 }
 
 func (a *Areas) state(ctx context.Context, org db.Org) (s *state, err error) {
@@ -179,7 +223,7 @@ func (s *state) pick(area ID, name Name, data *Input) (*Input, error) {
 	st := s.said(area, name)
 	if st != nil {
 		at := st.At
-		in := &Input{Name: name, Letter: r.letter, Kind: r.kind, Source: st.Source, Of: "all", Grade: "D", Spec: stated(r, st.P10, st.P90), Key: string(name),
+		in := &Input{Name: name, Letter: r.letter, Kind: r.kind, Source: st.Source, Of: "all", Grade: "D", Spec: s.stated(r, st.P10, st.P90), Key: string(name),
 			Because: st.Reason, Code: "stated", Author: st.Author, Reason: st.Reason, At: &at, Data: data}
 		if st.Area != "" {
 			in.Of, in.Key = "area", string(area)+": "+string(name)
@@ -189,10 +233,7 @@ func (s *state) pick(area ID, name Name, data *Input) (*Input, error) {
 	if data != nil {
 		return data, nil
 	}
-	if in, ok := assumed(name); ok {
-		return &in, in.fill()
-	}
-	return nil, nil
+	return s.standIn(name)
 }
 
 // hash is of all that a reckoning rests on.

@@ -207,13 +207,13 @@ func (g *groups) reckon(key string, p *prepared, list []counts) (*Part, error) {
 			share = float64(n) / float64(exposed.N) // a customer may have been met in several groups
 		}
 		exposed.Spec = exposed.Spec.times(r, share)
-		if err := exposed.fill(); err != nil {
+		if err := exposed.centre(); err != nil {
 			return nil, err
 		}
 		if c.asked[key] > 0 {
 			f := one.input(Failure)
 			f.Spec.A, f.Spec.B = float64(min(c.failed[key], c.asked[key])), float64(c.asked[key])
-			if err := f.fill(); err != nil {
+			if err := f.centre(); err != nil {
 				return nil, err
 			}
 		}

@@ -39,7 +39,7 @@ type WhatIf struct {
 const (
 	maxChanges = 20
 	// thoughtDraws is how many draws are made in all: few enough for an answer while a slider is moved.
-	thoughtDraws = 60_000
+	thoughtDraws = 20_000
 )
 
 // WhatIf reckons the newest measurement again with inputs changed. Both sides are of the same draws, so that the difference is the
@@ -55,7 +55,7 @@ func (a *Areas) WhatIf(ctx context.Context, org db.Org, changes []Change) (*What
 	if m == nil || m.Missing != nil {
 		return nil, problem.New(problem.Conflict, "nothing_measured", "Nothing is measured yet that could be thought of as otherwise.")
 	}
-	n := min(draws, max(1000, thoughtDraws/max(1, len(m.Areas))))
+	n := min(draws, max(500, thoughtDraws/max(1, len(m.Areas))))
 	before, after := clones(m.Areas), clones(m.Areas)
 	customers := m.Customers
 	out := &WhatIf{Currency: m.Currency, Draws: n, Areas: []Thought{}, Inputs: []Input{}}

@@ -21,6 +21,7 @@ export const liveNames = [
   'journeys',
   'presence',
   'drivers',
+  'impact',
 ] as const
 
 /** The name of the event that is for one person alone. */
@@ -46,6 +47,7 @@ export const staleBy: Record<string, readonly string[]> = {
   views: ['views', 'dashboards', 'pins', 'links'],
   journeys: ['journeys'],
   presence: ['presence'],
+  impact: ['impact'],
   // The stream was cut or changed hands: anything may have been missed.
   resumed: [
     'moments',
@@ -75,6 +77,7 @@ export const staleBy: Record<string, readonly string[]> = {
     'report',
     'journeys',
     'presence',
+    'impact',
   ],
 }
 

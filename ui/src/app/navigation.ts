@@ -39,6 +39,7 @@ export const areas: readonly Area[] = [
     label: msg`Understand`,
     icon: 'understand',
     places: [
+      { label: msg`Where to look first`, href: '/impact', icon: 'gauge', verb: 'impact.read' },
       { label: msg`Dashboards`, href: '/dashboards', icon: 'grid', verb: 'figure.read' },
       { label: msg`Explorer`, href: '/explorer', icon: 'understand', verb: 'figure.read' },
       { label: msg`Roll-up`, href: '/rollup', icon: 'tree', verb: 'figure.read' },

@@ -12,6 +12,7 @@ import { expectationPages } from '../features/expectation/routes'
 import { explorerPages } from '../features/explorer/routes'
 import { exportingPages } from '../features/exporting/routes'
 import { clientAccountPages, identityPages, identitySettingsPages } from '../features/identity/routes'
+import { impactPages } from '../features/impact/routes'
 import { importingPages } from '../features/importing/routes'
 import { jobsPages } from '../features/jobs/routes'
 import { journeyPages } from '../features/journey/routes'
@@ -62,6 +63,7 @@ const routes = rootRoute.addChildren([
     ...momentPages,
     ...valuePages,
     ...loyaltyPages,
+    ...impactPages,
     ...journeyPages,
     ...surveyPages,
     ...caseworkPages,
