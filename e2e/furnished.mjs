@@ -123,6 +123,8 @@ export async function furnish(page, program) {
     schedule: { every: 'week', day: 1, hour: 7, minute: 0 },
   })
   await api('POST', '/exports', { what: 'figures', format: 'csv', metrics: ['csat'], by: ['unit.site'] })
+  await api('POST', '/impact/proposals', { touch_points: ['billing', 'phone-support', 'installation', 'self-service', 'order', 'delivery', 'returns', 'complaint', 'renewal', 'chat-support'] })
+  await api('PUT', '/impact/inputs?input=value', { source: 'assumption', p10: 20000, p90: 60000, reason: 'Margin per customer, finance' })
   const promise = await api('POST', '/promises', {
     text: 'We call back when we say.',
     tenets: [
@@ -378,6 +380,8 @@ export async function screens({ api, board, calendar, survey, cases, link, view,
     ['moment-pick', `/moments/${moment.id}/pick`],
     ['moment-procedure', `/moments/${moment.id}/procedure`],
     ['moment-check', `/moments/${moment.id}/check`],
+    ['impact', '/impact'], ['impact-area', `/impact/${(await api('GET', '/impact/areas')).items[0].id}`], ['impact-report', '/impact/report'],
+    ['impact-assumptions', '/impact/assumptions'], ['impact-worksheet', '/impact/worksheet'],
     ['processes', '/promise/processes'],
     ['priorities', '/promise/priorities'],
     ['journeys', '/journeys'],

@@ -5,6 +5,7 @@ import (
 
 	"github.com/touchstone-cx/touchstone/internal/db"
 	"github.com/touchstone-cx/touchstone/internal/impact"
+	"github.com/touchstone-cx/touchstone/internal/journey"
 	"github.com/touchstone-cx/touchstone/internal/problem"
 	"github.com/touchstone-cx/touchstone/internal/value"
 )
@@ -24,4 +25,42 @@ func (a *App) worth(ctx context.Context, org db.Org, segment string, horizon int
 	}
 	return &impact.Worth{ID: string(v.ID), Typed: v.Kind == value.Typed, P10: at.P10, P50: at.P50, P90: at.P90, Currency: v.Currency, Customers: int64(v.Living),
 		N: v.Customers, Grade: string(v.Grade), Because: v.Reason, Link: "/value"}, nil
+}
+
+// bound tells impact areas which metric tells of failure, or else of experience, at the touch points of published journeys.
+func (a *App) bound(ctx context.Context, org db.Org) (map[string]string, error) {
+	all, err := a.Journeys.List(ctx, org)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]string{}
+	for _, role := range []journey.Role{journey.Failure, journey.Experience} {
+		for _, one := range all {
+			if one.Version == 0 {
+				continue // only drafted
+			}
+			v, err := a.Journeys.Version(ctx, org, one.ID, one.Version)
+			if err != nil {
+				return nil, err
+			}
+			for _, c := range v.Map.Cards {
+				for _, b := range c.Bindings {
+					if _, known := out[c.TouchPoint]; !known && b.Role == role && c.TouchPoint != "" {
+						out[c.TouchPoint] = b.Metric
+					}
+				}
+			}
+		}
+	}
+	return out, nil
+}
+
+// atRisk tells maps what is at risk at each touch point.
+func (a *App) atRisk(ctx context.Context, org db.Org) (map[string]journey.AtRisk, error) {
+	found, err := a.Areas.AtRisk(ctx, org)
+	out := make(map[string]journey.AtRisk, len(found))
+	for key, r := range found {
+		out[key] = journey.AtRisk{Low: r.P10, Middle: r.P50, High: r.P90, Currency: r.Currency, Per: "year", Grade: r.Grade, Area: string(r.Area)}
+	}
+	return out, err
 }

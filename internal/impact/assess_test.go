@@ -45,3 +45,83 @@ func BenchmarkFortyAreas(b *testing.B) {
 		})
 	}
 }
+
+func TestSharedInputsMoveTogetherAndRanksSayWhatCanBeToldApart(t *testing.T) {
+	t.Parallel()
+	areas := forty(3)
+	areas[2].Inputs[1].Spec = Spec{Kind: "beta_counts", A: 240, B: 400} // fails four times as often
+	r, err := assess(nil, areas, 1000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Areas[0].Area != "imp_2" || r.Areas[0].RankHigh != 1 || r.Areas[1].RankLow != 2 || r.Areas[1].RankHigh != 3 {
+		t.Errorf("ranks are %v", r.Areas)
+	}
+	if r.Areas[2].Cumulative.P10 < 0.9999 || r.Areas[0].Share.P50 < 0.5 {
+		t.Errorf("shares are %v and %v", r.Areas[0].Share, r.Areas[2].Cumulative)
+	}
+	if sum := r.Proven.P50 + r.Assumed.P50; r.Assumed != r.Total || sum != r.Total.P50 {
+		t.Errorf("assumed %v, proven %v of %v", r.Assumed, r.Proven, r.Total)
+	}
+}
+
+func TestAGradeIsThatOfTheWeakestInputThatDecides(t *testing.T) {
+	t.Parallel()
+	a := &forty(1)[0]
+	for i := range a.Inputs {
+		a.Inputs[i].Grade = "A"
+	}
+	a.input(Tell).Grade = "D"
+	if g, by := grade(a); g != "A" {
+		t.Errorf("an input that carries nothing makes it %s: %v", g, by)
+	}
+	a.Influences = []Influence{{Input: Tell, Share: decides}}
+	if g, by := grade(a); g != "D" || len(by) != 1 || by[0] != Tell {
+		t.Errorf("an input that carries a tenth makes it %s: %v", g, by)
+	}
+	a.Influences = nil
+	a.input(Value).Grade, a.input(LeaveSilent).Grade, a.input(Exposed).Grade = "C", "B", "D"
+	if g, by := grade(a); g != "C" || by[0] != Value {
+		t.Errorf("what a customer is worth always decides: %s, %v", g, by)
+	}
+}
+
+func TestOneAreaThatCantBeReckonedKeepsNoOtherFromIt(t *testing.T) {
+	t.Parallel()
+	areas := forty(2)
+	areas[0].Inputs[0].Spec = Spec{Kind: "constant", A: 500_000}
+	customers := &Input{Name: Customers, Key: "customers", Source: Assumption, Spec: Spec{Kind: "constant", A: 100_000}, Mean: 100_000}
+	if err := areas[0].Inputs[0].fill(); err != nil {
+		t.Fatal(err)
+	}
+	r, err := assess(customers, areas, 1000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Areas[0].Area != "imp_1" || r.Areas[0].Total.P50 <= 0 || r.Areas[1].Missing == nil || r.Areas[1].Missing.Code != "more_than_base" {
+		t.Errorf("areas are %+v, %+v", r.Areas[0].Total, r.Areas[1].Missing)
+	}
+}
+
+func TestWhatIsStatedIsWhatIsDrawn(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name     Name
+		p10, p90 float64
+	}{{Failure, 0.05, 0.2}, {LeaveResolved, -0.1, 0.1}, {Value, 100, 900}, {Exposed, 10_000, 12_000}, {Failure, 0, 0.1}, {Tell, 0, 5}, {Value, 5, 5}} {
+		r, _ := roleOf(c.name)
+		in := Input{Spec: stated(r, c.p10, c.p90)}
+		if err := in.fill(); err != nil {
+			t.Errorf("%v: %v", c, err)
+			continue
+		}
+		wide := c.p90 - c.p10
+		if off := in.P90 - c.p90; off > 0.25*wide || off < -0.25*wide {
+			t.Errorf("%v is drawn as %v to %v", c, in.P10, in.P90)
+		}
+		half := Input{Spec: in.Spec.times(r, 0.5)}
+		if err := half.fill(); err != nil || half.Mean > 0.52*in.Mean && in.Mean > 0.01 {
+			t.Errorf("half of %v is %v, %v", in.Mean, half.Mean, err)
+		}
+	}
+}

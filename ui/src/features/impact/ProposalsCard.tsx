@@ -131,11 +131,7 @@ function Choices({ items, people }: { items: Proposal[]; people: boolean }) {
           )}
           {more > 0 && (
             <Button kind="quiet" onClick={() => setAll(true)}>
-              <Plural
-                value={more}
-                one="Show # more, which fails no more often than elsewhere"
-                other="Show # more, which fail no more often than elsewhere"
-              />
+              <Plural value={more} one="Show # more" other="Show # more" />
             </Button>
           )}
         </div>
