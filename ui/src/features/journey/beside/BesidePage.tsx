@@ -41,7 +41,7 @@ export function BesidePage() {
           searchable
           value={ids}
           onChange={(next) => set({ ids: next.join(',') || undefined })}
-          style={{ minWidth: 320 }}
+          style={{ width: 480, maxWidth: 'calc(100vw - 32px)' }}
         />
       </Toolbar>
       <PageBody>

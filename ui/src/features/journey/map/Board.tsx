@@ -2,7 +2,6 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Fragment, memo, type RefObject } from 'react'
 import { Button } from '../../../components/Button'
 import { EmptyState } from '../../../components/feedback/EmptyState'
-import { Icon } from '../../../components/Icon'
 import { usePhaseWords, useRowWords } from '../words'
 import { Curve } from './Curve'
 import { useMapDeeds } from './deeds'
@@ -11,6 +10,7 @@ import type { MapLive } from './live'
 import type { CardFacts } from './MapCard'
 import { MapCell } from './MapCell'
 import css from './map.module.css'
+import { StageHead } from './StageHead'
 import { useBoardDrag } from './useBoardDrag'
 import { useBoardFocus } from './useBoardFocus'
 import { Wants } from './Wants'
@@ -69,31 +69,14 @@ export const Board = memo(function Board(props: BoardProps) {
           </div>
         ))}
         {grid.stages.map((stage, at) => (
-          <div key={stage.id} className={css.stage} data-stage={stage.id}>
-            <h2>
-              <button
-                type="button"
-                className={css.stageName}
-                data-item={itemOf.stage(stage.id)}
-                data-chosen={chosen === itemOf.stage(stage.id) ? '' : undefined}
-                tabIndex={-1}
-                dir="auto"
-                onClick={() => deeds.open(itemOf.stage(stage.id))}
-              >
-                {at + 1}. {stage.name}
-              </button>
-            </h2>
-            {editable && at === grid.stages.length - 1 && (
-              <button
-                type="button"
-                className={css.addStage}
-                aria-label={t`Add a stage`}
-                onClick={() => deeds.addStage(stage.id)}
-              >
-                <Icon name="plus" />
-              </button>
-            )}
-          </div>
+          <StageHead
+            key={stage.id}
+            stage={stage}
+            at={at}
+            last={at === grid.stages.length - 1}
+            editable={editable}
+            chosen={chosen === itemOf.stage(stage.id)}
+          />
         ))}
         <div className={css.whole}>
           <Curve stages={grid.stages} intended={grid.intended} live={live?.stages} />

@@ -23,6 +23,7 @@ import { NotSaved } from './NotSaved'
 import { PhoneStages } from './PhoneStages'
 import { SplitDialog } from './SplitDialog'
 import { TableView } from './TableView'
+import { useAskForSteps } from './useAskForSteps'
 import { useEditorKeys } from './useEditorKeys'
 import { useFacts } from './useFacts'
 import { useMapDeedsOf } from './useMapDeedsOf'
@@ -65,7 +66,9 @@ export function Editor({ of, editable, heard }: { of: Journey; editable: boolean
   const zooming = useZoom(board)
   const printZoom = usePrintZoom(board)
   const openPanel = (panel: string) => set({ open: panel || undefined })
+  const added = useRef(new Set<string>())
   const deeds = useMapDeedsOf({
+    added: (id) => added.current.add(id),
     store,
     grid,
     wanted,
@@ -78,6 +81,7 @@ export function Editor({ of, editable, heard }: { of: Journey; editable: boolean
   useEffect(() => {
     latestOpen.current = open
   })
+  useAskForSteps(shown, added, setSplitting)
   const close = useCallback(() => {
     const from = latestOpen.current
     // Back to where the panel was opened from.

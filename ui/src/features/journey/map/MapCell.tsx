@@ -101,11 +101,11 @@ function Composer({ cell, label }: { cell: string; label: string }) {
           e.stopPropagation()
           if (e.key === 'Escape') {
             e.preventDefault()
-            deeds.endBegin()
+            deeds.endBegin(true)
           }
           if (e.key === 'Enter' && !e.nativeEvent.isComposing) {
             e.preventDefault()
-            if (!add()) deeds.endBegin()
+            if (!add()) deeds.endBegin(true)
           }
         }}
         onBlur={() => {

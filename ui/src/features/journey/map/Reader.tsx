@@ -27,6 +27,7 @@ import css from './map.module.css'
 import { PhoneStages } from './PhoneStages'
 import { MapStore } from './store'
 import { TableView } from './TableView'
+import { useEscape } from './useEscape'
 import { useExportEntries } from './useExportEntries'
 import { useFacts } from './useFacts'
 import { useMapDeedsOf } from './useMapDeedsOf'
@@ -61,6 +62,7 @@ export function Reader({ of, version, heard }: { of: Journey; version: MapVersio
     openPanel('')
     document.querySelector<HTMLElement>(`[data-item="${CSS.escape(open)}"], [data-opens="${open}"]`)?.focus()
   }
+  useEscape(open ? close : undefined)
   const sheets = useFileEntries(of, version.version)
   const files = [...useExportEntries({ journey: of, version: version.version }), ...sheets]
   const show = showOf(get('show'))

@@ -9,12 +9,12 @@ import { newId } from './useMapDeedsOf'
 
 type Line = { key: string; task: string; optional: boolean }
 
-/** Which steps a task takes: what the rules propose, or schedule, hold and follow up; each becomes a card of its own. */
+/** Which steps a task takes, as the rules propose or as one says; each becomes a card of its own. */
 export function SplitDialog({ card, store, onClose }: { card: Card; store: MapStore; onClose: () => void }) {
   const { t } = useLingui()
   const form = useForm({
     id: 'split-card',
-    initial: { lines: proposed(card, store, t`Schedule`, t`Hold`, t`Follow up`) },
+    initial: { lines: proposed(card, store) },
     labels: { lines: t`Steps` },
     check: (v) => ({ lines: v.lines.some((l) => l.task.trim()) ? undefined : t`Name at least one step` }),
     send: async (v) => {
@@ -76,12 +76,11 @@ export function SplitDialog({ card, store, onClose }: { card: Card; store: MapSt
 
 const line = (task: string, optional = false): Line => ({ key: crypto.randomUUID(), task, optional })
 
-function proposed(card: Card, store: MapStore, ...verbs: string[]): Line[] {
+function proposed(card: Card, store: MapStore): Line[] {
   const found = store.snapshot().findings.find((f) => f.rule === 'one_event' && f.card === card.id)
   const steps = (found?.edits ?? []).map((e) => line(String(e.set?.task ?? ''), e.set?.optional === true))
   if (steps.length > 1) return steps
-  const what = card.task.charAt(0).toLowerCase() + card.task.slice(1)
-  return verbs.map((verb, at) => line(`${verb} ${what}`, at === 2))
+  return [line(card.task), line('')]
 }
 
 /** The edits that make one card an event. */

@@ -8,7 +8,8 @@ export type MapDeeds = {
   open: (panel: string) => void
   /** Begins a card in a cell. */
   begin: (cell: string) => void
-  endBegin: () => void
+  /** Ends it; `back` gives the focus to what was added last. */
+  endBegin: (back?: boolean) => void
   create: (cell: string, task: string) => void
   /** Puts a card into a cell, behind another there or as the first. */
   place: (card: string, cell: string, after?: string) => void

@@ -78,25 +78,33 @@ export class MapStore {
   }
   private now = () => (this.parts.now ?? Date.now)()
 
-  /** Makes edits. With a `key` they wait a moment for more typing in the same field. */
-  edit = (edits: readonly Edit[], more: { key?: string; on?: string } = {}): void => {
-    if (edits.length === 0) return
+  /** Makes edits, and answers with how to take these back. With a `key` they wait a moment for more typing in the same field. */
+  edit = (edits: readonly Edit[], more: { key?: string; on?: string } = {}): (() => string | undefined) => {
+    if (edits.length === 0) return () => undefined
     const at = this.now()
     const { map, back } = apply(this.shown.map, edits)
     const last = this.waiting.at(-1)
     const typing = more.key !== undefined && last?.key === more.key && last.how === 'do' && !this.isSent(last)
+    const step: Step = typing ? last : { id: this.nextId++, edits, back, at, how: 'do', tries: 0, ...more }
     if (typing) {
       // The first letter's way back leads behind the whole word.
       last.edits = edits
       last.at = at
     } else {
-      const step: Step = { id: this.nextId++, edits, back, at, how: 'do', tries: 0, ...more }
       this.waiting.push(step)
       this.note(step)
     }
     this.future = []
     this.show(map)
     this.soon(more.key === undefined ? 0 : (this.parts.wait ?? 400))
+    return () => this.takeBack(step)
+  }
+
+  /** Takes one step back, whatever was made after it; nothing if it was taken back already. */
+  private takeBack = (step: Step): string | undefined => {
+    if (!this.past.includes(step)) return undefined
+    this.past = [...this.past.filter((s) => s !== step), step]
+    return this.undo()
   }
 
   /** Takes the last step back; answers with the part it was about. */

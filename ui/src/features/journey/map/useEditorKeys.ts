@@ -5,6 +5,7 @@ import { type Command, isTyping } from '../../../components/commands/command-lis
 import type { MapDeeds } from './deeds'
 import { cellKey, type Grid, itemOf, placeOf, rowOf } from './grid'
 import type { MapStore } from './store'
+import { useEscape } from './useEscape'
 import { focusAfter } from './useMapDeedsOf'
 
 type Parts = {
@@ -79,19 +80,10 @@ export function useEditorKeys(parts: Parts): void {
   ]
   useCommands(editable ? commands : commands.filter((c) => ['map.rules', 'map.walk', 'map.zoom'].includes(c.id)))
 
+  useEscape(parts.close)
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const { store, editable, wanted, close } = latest.current
-      if (
-        event.key === 'Escape' &&
-        close &&
-        !event.defaultPrevented &&
-        !document.querySelector('[role=dialog], [role=menu], [role=listbox]')
-      ) {
-        event.preventDefault()
-        close()
-        return
-      }
+      const { store, editable, wanted } = latest.current
       if (!editable || !(event.ctrlKey || event.metaKey) || event.altKey || isTyping(event.target)) return
       const key = event.key.toLowerCase()
       const redo = (key === 'z' && event.shiftKey) || key === 'y'

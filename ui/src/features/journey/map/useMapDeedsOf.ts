@@ -15,6 +15,8 @@ type Parts = {
   wanted: RefObject<string | null>
   open: (panel: string) => void
   setAdding: (cell: string | null) => void
+  /** Hears of a card that was added here. */
+  added?: (id: string) => void
   askMove: (card: Card) => void
   askSplit: (card: Card) => void
 }
@@ -31,6 +33,7 @@ export function useMapDeedsOf(parts: Parts): MapDeeds {
   useEffect(() => {
     latest.current = { ...parts, said, toasts }
   })
+  const last = useRef<string>(undefined)
   return useMemo(() => {
     const now = () => latest.current
     const cardOf = (id: string) =>
@@ -39,9 +42,17 @@ export function useMapDeedsOf(parts: Parts): MapDeeds {
         .map.cards.find((c) => c.id === id)
     return {
       open: (panel) => now().open(panel),
-      begin: (cell) => now().setAdding(cell),
-      endBegin: () => now().setAdding(null),
-      create: (cell, task) => create(now(), cell, task),
+      begin: (cell) => {
+        last.current = undefined
+        now().setAdding(cell)
+      },
+      endBegin: (back) => {
+        if (back && last.current) now().wanted.current = itemOf.card(last.current)
+        now().setAdding(null)
+      },
+      create: (cell, task) => {
+        last.current = create(now(), cell, task)
+      },
       place: (id, cell, after) => {
         const { store, grid, wanted } = now()
         const card = cardOf(id)
@@ -62,8 +73,8 @@ export function useMapDeedsOf(parts: Parts): MapDeeds {
       takeOut: (card) => {
         const { store, grid, wanted, toasts, said } = now()
         wanted.current = heir(grid, card) ?? null
-        store.edit([{ op: 'drop_card', id: card.id }], { on: card.id })
-        toasts.show(said.takenOut(card.task), { undo: () => focusAfter(now(), store.undo()) })
+        const back = store.edit([{ op: 'drop_card', id: card.id }], { on: card.id })
+        toasts.show(said.takenOut(card.task), { undo: () => focusAfter(now(), back()) })
       },
       addStage: (after) => addStage(now(), after),
       moveStage: (stage, to) => {
@@ -88,16 +99,18 @@ type Latest = Parts & {
   toasts: ReturnType<typeof useToasts>
 }
 
-function create({ store, grid }: Latest, cell: string, task: string) {
+function create({ store, grid, added }: Latest, cell: string, task: string): string | undefined {
   const [stage = '', key = ''] = cell.split('|')
   const row = grid.rows.find((r) => r.key === key)
-  if (!row) return
+  if (!row) return undefined
   const last = grid.cells.get(cellKey(stage, key))?.cards.at(-1) ?? store.snapshot().map.cards.at(-1)
   const id = newId('c')
   const initiator = row.reach === 'in' ? 'customer' : 'organisation'
   store.edit([{ op: 'add_card', id, after: last?.id ?? '', stage, lane: row.lane, set: { task, initiator } }], {
     on: id,
   })
+  added?.(id)
+  return id
 }
 
 function addStage({ store, grid, wanted, open, said }: Latest, after?: string) {
@@ -124,9 +137,9 @@ function takeOutStage(now: Latest, stage: Stage) {
   const next = grid.stages[at + 1] ?? grid.stages[at - 1]
   open('')
   wanted.current = next ? itemOf.stage(next.id) : null
-  store.edit([{ op: 'drop_stage', id: stage.id }], { on: stage.id })
+  const back = store.edit([{ op: 'drop_stage', id: stage.id }], { on: stage.id })
   toasts.show(said.takenOut(stage.name), {
-    undo: () => focusAfter(now, store.undo()),
+    undo: () => focusAfter(now, back()),
   })
 }
 

@@ -48,8 +48,8 @@ export function FindingLine({
   const item = of.card ? itemOf.card(of.card) : of.stage ? itemOf.stage(of.stage) : undefined
   const card = shown.map.cards.find((c) => c.id === of.card)
   const mend = () => {
-    store.edit(of.edits ?? [], { on: part })
-    toasts.show(t`Mended`, { undo: () => void store.undo() })
+    const back = store.edit(of.edits ?? [], { on: part })
+    toasts.show(t`Mended`, { undo: () => void back() })
   }
   const back = () =>
     calls.waive.mutate(

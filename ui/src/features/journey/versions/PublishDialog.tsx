@@ -54,11 +54,13 @@ export function PublishDialog({ store, onClose }: { store: MapStore; onClose: ()
           <ul className="stack small">
             {blocking.slice(0, 8).map((f) => (
               <li key={`${f.rule}${f.card ?? f.stage ?? ''}${f.text}`}>
-                {f.text}{' '}
+                <p>{f.text}</p>
                 {f.rule === 'promise_in_force' && (
-                  <AppLink className="link" href="/promise">
-                    <Trans>Go to the promise</Trans>
-                  </AppLink>
+                  <p>
+                    <AppLink className="link" href="/promise">
+                      <Trans>Go to the promise</Trans>
+                    </AppLink>
+                  </p>
                 )}
               </li>
             ))}
