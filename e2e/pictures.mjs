@@ -12,7 +12,7 @@ const chromium = await browse()
 try {
   const page = await chromium.page(program.address, { viewport: { width: 1280, height: 800 } })
   await signIn(page, program.address, 'demo@example.org')
-  const { api, board, view, cases, survey } = await furnish(page, program)
+  const { api, board, view, cases, survey, journey, other } = await furnish(page, program)
   const file = join(program.folder, 'lounges.csv')
   const words = ['Clean and quiet, the staff helped at once', 'Too crowded after five', 'Good food, few sockets', 'Nobody at the desk']
   writeFileSync(file, ['date,comment,staff_rating,recommend', ...Array.from({ length: 120 }, (_, i) => `2026-0${(i % 9) + 1}-1${i % 10},"${words[i % 4]}, visit ${i + 1}",${(i % 5) + 1},${(i * 3) % 11}`)].join('\n'))
@@ -20,6 +20,7 @@ try {
   const pictures = [
     ['overview', '/'], ['explorer', `/explorer?view=${view.id}`], ['dashboard', `/dashboards/${board.id}`], ['rollup', '/rollup?metric=csat'],
     ['cases', '/inbox'], ['case', `/inbox/${cases[0].id}`], ['customer', `/customers/${customer}`], ['case-report', '/case-reports'],
+    ['journey', `/journeys/${journey.id}`], ['journey-rules', `/journeys/${journey.id}?open=rules`], ['journeys-beside', `/journeys/compare?ids=${journey.id},${other.id}`],
     ['causes', '/settings/causes'],
     ['results', `/surveys/${survey.id}?tab=results`], ['import', '/imports/new', (on) => on.locator('input[type=file]').first().setInputFiles(file)],
   ]

@@ -137,8 +137,9 @@ export const usePeopleHere = (id: string) =>
     select: (list) => list.items ?? [],
   })
 
+/** A page that is left sends no more, unless it is told to. */
 export const enterMap = (id: string, body: Body<'/journeys/{id}/presence', 'put'>) =>
-  data(api.PUT('/journeys/{id}/presence', { params: { path: { id } }, body }))
+  data(api.PUT('/journeys/{id}/presence', { params: { path: { id } }, body, keepalive: body.leave }))
 
 export const sendEdits = (id: string, edits: readonly Edit[]) =>
   data(api.POST('/journeys/{id}/edits', { params: { path: { id } }, body: { edits: [...edits] } }))

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Autocomplete, Checkbox, MultiSelect, Select } from '@mantine/core'
+import { MultiSelect } from '@mantine/core'
 import { Button } from '../../../components/Button'
 import { useUnits } from '../../../core/organisation'
 import { useMapDeeds } from '../map/deeds'
@@ -11,7 +11,7 @@ import { usePhaseWords, useRowWords } from '../words'
 import { Bindings } from './Bindings'
 import { Comments } from './Comments'
 import { Findings } from './Findings'
-import { ChoiceField, NamesField, setCard, WordsField } from './fields'
+import { CheckField, ChoiceField, NameField, NamesField, PickField, setCard, useAtOnce, WordsField } from './fields'
 import css from './panel.module.css'
 import { Section, SidePanel } from './SidePanel'
 import { suggestions } from './suggestions'
@@ -69,12 +69,12 @@ export function CardPanel({ card, store, shown, grid, editable, onClose }: Panel
               ['controlled', t`We decide what happens here`],
             ] as const
           ).map(([field, label]) => (
-            <Checkbox
+            <CheckField
               key={field}
               label={label}
               disabled={off}
-              checked={card[field] === true}
-              onChange={(e) => set({ [field]: e.currentTarget.checked })}
+              value={card[field] === true}
+              onSay={(on) => set({ [field]: on })}
             />
           ))}
         </div>
@@ -117,13 +117,12 @@ export function CardPanel({ card, store, shown, grid, editable, onClose }: Panel
       </Section>
       <Section title={t`Who answers for it`}>
         <UnitSelect value={card.owner ?? ''} disabled={off} onSay={(owner) => set({ owner })} />
-        <Autocomplete
+        <NameField
           label={t`Function`}
-          data={known.functions}
-          maxLength={80}
-          disabled={off}
           value={card.function ?? ''}
-          onChange={(by) => set({ function: by }, 'function')}
+          known={known.functions}
+          disabled={off}
+          onSay={(by) => set({ function: by }, 'function')}
         />
         <NamesField
           label={t`Supporting functions`}
@@ -170,15 +169,13 @@ function UnitSelect({ value, disabled, onSay }: { value: string; disabled: boole
   const { t } = useLingui()
   const units = useUnits().data ?? []
   return (
-    <Select
+    <PickField
       label={t`Unit`}
-      data={units.map((u) => ({ value: u.id, label: u.name }))}
-      searchable
-      clearable
+      options={units.map((u) => ({ value: u.id, label: u.name }))}
       disabled={disabled}
-      nothingFoundMessage={t`No unit is called that`}
-      value={value || null}
-      onChange={(id) => onSay(id ?? '')}
+      nothing={t`No unit is called that`}
+      value={value}
+      onSay={onSay}
     />
   )
 }
@@ -201,7 +198,7 @@ function Promised({
   const fold = (s: string | undefined) => (s ?? '').trim().toLowerCase()
   const made = promises.find((p) => fold(p.segment) === fold(segment)) ?? promises.find((p) => !p.segment)
   const tenets = made?.tenets ?? []
-  const chosen = card.tenets ?? []
+  const [chosen, choose] = useAtOnce(card.tenets ?? [], (ids) => onSay({ tenets: ids }))
   return (
     <>
       {made ? (
@@ -218,22 +215,20 @@ function Promised({
           disabled={disabled}
           nothingFoundMessage={t`No tenet is called that`}
           value={chosen}
-          onChange={(ids) => onSay({ tenets: ids })}
+          onChange={choose}
         />
       ) : (
         <p className="muted">
           <Trans>No promise is in force for these customers, so there is no tenet to carry.</Trans>
         </p>
       )}
-      <Select
+      <PickField
         label={t`Process that delivers it`}
-        data={processes.map((p) => ({ value: p.id, label: p.name }))}
-        searchable
-        clearable
+        options={processes.map((p) => ({ value: p.id, label: p.name }))}
         disabled={disabled}
-        nothingFoundMessage={t`No process is called that`}
-        value={card.process || null}
-        onChange={(id) => onSay({ process: id ?? '' })}
+        nothing={t`No process is called that`}
+        value={card.process ?? ''}
+        onSay={(process) => onSay({ process })}
       />
     </>
   )

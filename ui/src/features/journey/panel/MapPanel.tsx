@@ -1,10 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Autocomplete } from '@mantine/core'
 import { Button } from '../../../components/Button'
 import type { Contributor, Questions } from '../queries'
 import type { PanelProps } from './CardPanel'
 import { Comments } from './Comments'
-import { LineField, WordsField } from './fields'
+import { LineField, NameField, WordsField } from './fields'
 import css from './panel.module.css'
 import { Section, SidePanel } from './SidePanel'
 import { suggestions } from './suggestions'
@@ -62,13 +61,12 @@ export function MapPanel({ store, shown, editable, onClose }: PanelProps) {
                   disabled={off}
                   onSay={(name) => change(at, { name }, 'name')}
                 />
-                <Autocomplete
+                <NameField
                   label={t`Function ${number}`}
-                  data={functions}
-                  maxLength={80}
+                  known={functions}
                   disabled={off}
                   value={c.function}
-                  onChange={(by) => change(at, { function: by }, 'function')}
+                  onSay={(by) => change(at, { function: by }, 'function')}
                 />
               </div>
               {editable && (

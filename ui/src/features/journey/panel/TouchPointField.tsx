@@ -1,5 +1,4 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Select } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, data, idempotencyKey } from '../../../api/client'
 import { Button } from '../../../components/Button'
@@ -8,6 +7,7 @@ import { useTouchPoints } from '../../../core/organisation'
 import { useMay } from '../../../core/session'
 import { explain } from '../../../words/problems'
 import type { Card } from '../queries'
+import { PickField } from './fields'
 
 /** The touch point that a card is, on which figures and cases hang; made on the spot where there is none. */
 export function TouchPointField({
@@ -42,16 +42,14 @@ export function TouchPointField({
   if (key && !known) options.unshift({ value: key, label: key })
   return (
     <>
-      <Select
+      <PickField
         label={t`Touch point`}
         description={key && !known ? t`Nothing was heard there yet` : t`Figures and cases hang on it`}
-        data={options}
-        searchable
-        clearable
+        options={options}
         disabled={disabled}
-        nothingFoundMessage={t`No touch point is called that`}
-        value={key || null}
-        onChange={(v) => onSay(v ?? '')}
+        nothing={t`No touch point is called that`}
+        value={key}
+        onSay={onSay}
       />
       {!disabled && may && !known && (
         <span>

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
-import { NumberInput, Select, TagsInput, Textarea, TextInput } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { Autocomplete, Checkbox, NumberInput, Select, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { useEffect, useRef, useState } from 'react'
 import { SegmentedControl } from '../../../components/SegmentedControl'
 import { useMetrics } from '../../../core/metrics'
 import type { Edit, Want } from '../queries'
@@ -29,6 +29,23 @@ function useTyped(value: string, say: Say, needed: boolean) {
       if (!needed || next.trim()) say(next)
     },
   }
+}
+
+/** What was chosen is seen at once, though what is drawn here follows the map a moment later. */
+export function useAtOnce<T>(value: T, say: (next: T) => void): [T, (next: T) => void] {
+  const [mine, setMine] = useState(value)
+  const said = JSON.stringify(value ?? null)
+  const latest = useRef(value)
+  latest.current = value
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another array that says the same is no change
+  useEffect(() => setMine(latest.current), [said])
+  return [
+    mine,
+    (next) => {
+      setMine(next)
+      say(next)
+    },
+  ]
 }
 
 /** A line that is stored while it is written. One that is needed isn't stored empty. */
@@ -118,16 +135,17 @@ export function NamesField({
   disabled?: boolean
   onSay: (names: string[]) => void
 }) {
+  const [mine, setMine] = useAtOnce(value, (names) => onSay([...names]))
   return (
     <TagsInput
       label={label}
       description={description}
-      data={known.filter((k) => !value.includes(k))}
-      value={[...value]}
+      data={known.filter((k) => !mine.includes(k))}
+      value={[...mine]}
       maxTags={20}
       disabled={disabled}
       acceptValueOnBlur
-      onChange={(names) => onSay(names.map((n) => n.trim().slice(0, 80)).filter(Boolean))}
+      onChange={(names) => setMine(names.map((n) => n.trim().slice(0, 80)).filter(Boolean))}
     />
   )
 }
@@ -145,8 +163,9 @@ export function MetricSelect({
 }) {
   const { t } = useLingui()
   const metrics = useMetrics().data ?? []
+  const [mine, setMine] = useAtOnce(value, onSay)
   const options = metrics.map((m) => ({ value: m.key, label: m.name }))
-  if (value && !options.some((o) => o.value === value)) options.push({ value, label: value })
+  if (mine && !options.some((o) => o.value === mine)) options.push({ value: mine, label: mine })
   return (
     <Select
       label={label}
@@ -155,8 +174,8 @@ export function MetricSelect({
       clearable
       disabled={disabled}
       nothingFoundMessage={t`No metric is called that`}
-      value={value || null}
-      onChange={(key) => onSay(key ?? '')}
+      value={mine || null}
+      onChange={(key) => setMine(key ?? '')}
     />
   )
 }
@@ -172,13 +191,14 @@ export function NumberField({
   disabled?: boolean
   onSay: (value: number | undefined) => void
 }) {
+  const [mine, setMine] = useAtOnce(value, onSay)
   return (
     <NumberInput
       label={label}
-      value={value ?? ''}
+      value={mine ?? ''}
       disabled={disabled}
       hideControls
-      onChange={(v) => onSay(v === '' || Number.isNaN(Number(v)) ? undefined : Number(v))}
+      onChange={(v) => setMine(v === '' || Number.isNaN(Number(v)) ? undefined : Number(v))}
     />
   )
 }
@@ -195,11 +215,81 @@ export function ChoiceField<T extends string>({
   options: readonly { value: T; label: string }[]
   onSay: (value: T) => void
 }) {
+  const [mine, setMine] = useAtOnce(value, onSay)
   return (
     <div className={css.labelled}>
       <span aria-hidden="true">{label}</span>
-      <SegmentedControl label={label} value={value} wide options={options} onChange={onSay} />
+      <SegmentedControl label={label} value={mine} wide options={options} onChange={setMine} />
     </div>
+  )
+}
+
+export function CheckField({
+  label,
+  value,
+  disabled,
+  onSay,
+}: {
+  label: string
+  value: boolean
+  disabled?: boolean
+  onSay: (on: boolean) => void
+}) {
+  const [mine, setMine] = useAtOnce(value, onSay)
+  return (
+    <Checkbox label={label} disabled={disabled} checked={mine} onChange={(e) => setMine(e.currentTarget.checked)} />
+  )
+}
+
+/** One short name, of those that are used already or another. */
+export function NameField({
+  label,
+  value,
+  known,
+  disabled,
+  onSay,
+}: {
+  label: string
+  value: string
+  known: string[]
+  disabled?: boolean
+  onSay: (name: string) => void
+}) {
+  const [mine, setMine] = useAtOnce(value, onSay)
+  return <Autocomplete label={label} data={known} maxLength={80} disabled={disabled} value={mine} onChange={setMine} />
+}
+
+/** One or none of many, found by typing. */
+export function PickField({
+  label,
+  description,
+  value,
+  options,
+  nothing,
+  disabled,
+  onSay,
+}: {
+  label: string
+  description?: string
+  value: string
+  options: { value: string; label: string }[]
+  nothing: string
+  disabled?: boolean
+  onSay: (value: string) => void
+}) {
+  const [mine, setMine] = useAtOnce(value, onSay)
+  return (
+    <Select
+      label={label}
+      description={description}
+      data={options}
+      searchable
+      clearable
+      disabled={disabled}
+      nothingFoundMessage={nothing}
+      value={mine || null}
+      onChange={(v) => setMine(v ?? '')}
+    />
   )
 }
 

@@ -18,7 +18,10 @@ export function PublishDialog({ store, onClose }: { store: MapStore; onClose: ()
   const calls = useJourneyCalls()
   const [, set] = useSearchState()
   const { findings, journey } = useSyncExternalStore(store.subscribe, store.snapshot)
-  const blocking = findings.filter((f) => f.blocks && !f.waived)
+  // Without a promise nothing else matters: it comes first.
+  const blocking = findings
+    .filter((f) => f.blocks && !f.waived)
+    .sort((a, b) => Number(b.rule === 'promise_in_force') - Number(a.rule === 'promise_in_force'))
   const next = journey.version + 1
   const form = useForm({
     id: 'publish-journey',
