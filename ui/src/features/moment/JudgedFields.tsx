@@ -7,6 +7,7 @@ import { SegmentedControl } from '../../components/SegmentedControl'
 import { useMetrics } from '../../core/metrics'
 import { useFormat } from '../../words/i18n'
 import type { JudgedForm } from './judged'
+import css from './moment.module.css'
 import { useQualities } from './words'
 
 /** The labels of a form with these fields. */
@@ -43,20 +44,22 @@ export function JudgedFields({ form }: { form: Form<JudgedForm> }) {
   const [from, to] = [format.withUnit(low, unit), format.withUnit(high, unit)]
   return (
     <>
-      <div className="stack" style={{ gap: 4 }}>
-        <span className="small strong">{form.labels.quality}</span>
-        <div>
-          <SegmentedControl<JudgedForm['quality']>
-            label={form.labels.quality}
-            value={v.quality}
-            onChange={(quality) => form.set({ quality })}
-            options={(Object.keys(qualities) as JudgedForm['quality'][]).map((value) => ({
-              value,
-              label: qualities[value],
-            }))}
-          />
-        </div>
-      </div>
+      <fieldset className={css.codes}>
+        <legend className="small" style={{ marginBlockEnd: 4 }}>
+          {form.labels.quality}
+        </legend>
+        {(Object.keys(qualities) as JudgedForm['quality'][]).map((value) => (
+          <label key={value} className={css.code}>
+            <input
+              type="radio"
+              name={form.id('quality')}
+              checked={v.quality === value}
+              onChange={() => form.set({ quality: value })}
+            />
+            <span>{qualities[value]}</span>
+          </label>
+        ))}
+      </fieldset>
       <FieldRow>
         <Select
           label={form.labels.metric}

@@ -15,6 +15,7 @@ import { Card, PageBody, Toolbar } from '../../components/layout/Page'
 import { PageHeader } from '../../components/layout/PageHeader'
 import { SegmentedControl } from '../../components/SegmentedControl'
 import { SentimentTag } from '../../components/SentimentTag'
+import { usePhone } from '../../components/usePhone'
 import { useMay } from '../../core/session'
 import { useFormat } from '../../words/i18n'
 import { explain } from '../../words/problems'
@@ -64,6 +65,7 @@ export function PickPage() {
 
 function Picker({ of }: { of: MomentFile }) {
   const { t } = useLingui()
+  const phone = usePhone()
   const [get, set] = useSearchState()
   const low = of.importance?.low ?? ''
   const which = get('which') === 'all' || !low ? 'all' : 'low'
@@ -109,10 +111,14 @@ function Picker({ of }: { of: MomentFile }) {
       </Toolbar>
       <PageBody>
         <p className="second" id="how-to-pick">
-          <Trans>
-            Select the words that say what the customer judges by: with the mouse, or with an arrow key for a word and
-            Shift with it for more. Then press Enter.
-          </Trans>
+          {phone ? (
+            <Trans>Hold a word to select it, and draw the selection over what the customer judges by.</Trans>
+          ) : (
+            <Trans>
+              Select the words that say what the customer judges by: with the mouse, or with an arrow key for a word and
+              Shift with it for more. Then press Enter.
+            </Trans>
+          )}
         </p>
         <Card>
           {found.isError ? (
@@ -163,7 +169,7 @@ function Picker({ of }: { of: MomentFile }) {
               <span className={css.picked} dir="auto">
                 “{taken.wording}”
               </span>
-              <Button kind="primary" keyHint="Enter" onClick={() => setNaming(true)}>
+              <Button kind="primary" keyHint={phone ? undefined : 'Enter'} onClick={() => setNaming(true)}>
                 <Trans>Make it a criterion</Trans>
               </Button>
             </div>
