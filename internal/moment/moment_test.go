@@ -174,6 +174,10 @@ func TestWhatACustomerSaidMayBeErasedAndTheCriterionSaysSo(t *testing.T) {
 		t.Errorf("the criterion went: %v", c)
 	}
 	b.refused(404, "signal_unknown", "POST", b.at("/criteria"), b.pick(object{"wording": "Nobody did"}))
+	// Whoever may not read signals is told, too.
+	if f := b.Must(t, 200, "GET", b.at(""), b.Token(t, identity.Agent, ""), nil); first(f["incidents"])["erased"] != true {
+		t.Errorf("the incident doesn't say it: %v", f["incidents"])
+	}
 }
 
 func TestCustomersJudgeAndStaffStandApart(t *testing.T) {
@@ -182,11 +186,18 @@ func TestCustomersJudgeAndStaffStandApart(t *testing.T) {
 	for i := range 39 {
 		b.hear("call-back", 1+4*(i%2), "", nil) // half of them kept
 	}
-	for range 6 {
-		b.hear("call-back", 5, "", object{"kind": "employee"})
+	staff := func(n int) {
+		for range n {
+			b.hear("call-back", 5, "", object{"kind": "employee"})
+		}
+		b.CatchUp(t, b.Org)
 	}
-	b.CatchUp(t, b.Org)
+	staff(4)
 	c := b.must(201, "POST", b.at("/criteria"), b.pick(object{"metric": "csat", "incident": "failure"}))
+	if r := first(b.file()["criteria"])["readings"].([]any)[1].(object); r["withheld"] != true || r["figure"].(object)["value"] != nil || r["figure"].(object)["n"] != 0.0 {
+		t.Errorf("four employees are shown: %v", r)
+	}
+	staff(2)
 	assess := func(more object) object {
 		in := object{"method": "mystery_shopping", "from": "2026-01-01", "to": "2026-01-31", "n": 20, "kept": 20, "assessor": "Shop & Co"}
 		for k, v := range more {
