@@ -17,7 +17,12 @@ type Short struct {
 }
 
 // List returns every moment, confirmed ones first, each with its first criterion and how well that is kept in a period.
-func (m *Moments) List(ctx context.Context, org db.Org, s Span) (out []Short, err error) {
+func (m *Moments) List(ctx context.Context, org db.Org, s Span) ([]Short, error) {
+	return m.shorts(ctx, org, s, func(one State) bool { return one != Retired })
+}
+
+// shorts asks for the figures of the moments in some states alone.
+func (m *Moments) shorts(ctx context.Context, org db.Org, s Span, asked func(State) bool) (out []Short, err error) {
 	var of map[ID][]Criterion
 	var found map[CriterionID][]Assessment
 	err = m.DB.Read(ctx, org, func(tx *db.Tx) error {
@@ -49,11 +54,12 @@ func (m *Moments) List(ctx context.Context, org db.Org, s Span) (out []Short, er
 	if err != nil {
 		return nil, err
 	}
-	return out, m.firsts(ctx, org, out, of, found, s)
+	return out, m.firsts(ctx, org, out, of, found, s, asked)
 }
 
 // firsts puts to each moment its first criterion with the reading that decides.
-func (m *Moments) firsts(ctx context.Context, org db.Org, out []Short, of map[ID][]Criterion, found map[CriterionID][]Assessment, s Span) error {
+func (m *Moments) firsts(ctx context.Context, org db.Org, out []Short, of map[ID][]Criterion, found map[CriterionID][]Assessment, s Span,
+	asked func(State) bool) error {
 	defs, err := m.Metrics.All(ctx, org)
 	if err != nil {
 		return err
@@ -68,7 +74,7 @@ func (m *Moments) firsts(ctx context.Context, org db.Org, out []Short, of map[ID
 		first[0].define(defs)
 		first[0].assessments = found[first[0].ID]
 		out[i].First = &first[0]
-		if out[i].State == Retired || !identity.From(ctx).May(identity.FigureRead) {
+		if !asked(out[i].State) || !identity.From(ctx).May(identity.FigureRead) {
 			continue
 		}
 		where, err := m.places(ctx, org, &out[i].Moment)
@@ -114,7 +120,7 @@ type AtPoint struct {
 // ByTouchPoint returns the confirmed moments by the key of their touch point, with their first criterion, its figure of all time
 // and its threshold, for whoever draws touch points.
 func (m *Moments) ByTouchPoint(ctx context.Context, org db.Org) (map[string][]AtPoint, error) {
-	all, err := m.List(ctx, org, Span{})
+	all, err := m.shorts(ctx, org, Span{}, func(one State) bool { return one == Confirmed })
 	out := map[string][]AtPoint{}
 	for _, one := range all {
 		if one.State != Confirmed || one.First == nil {
