@@ -139,6 +139,8 @@ export async function furnish(page, program) {
     ],
   })
   await api('POST', '/priorities', { name: 'Fewer repeat contacts', due: '2026-12-31' })
+  await api('POST', '/value-computations', { kind: 'non_contractual', horizon_days: 365, margin_share: 0.35, discount_rate: 0.1, currency: 'EUR' })
+  await api('POST', '/loyalty/measuring', { metric: 'csat', at_most: 2, settled: 'first_contact', exposure_weeks: 26, outcome_weeks: 26, currency: 'EUR' })
   const moment = await truth(api)
   const journey = await api('POST', '/journeys', { name: 'Line and internet', template: 'telecom' })
   const business = { name: 'Line and internet, companies', segment: 'Business', template: 'telecom' }
@@ -382,6 +384,7 @@ export async function screens({ api, board, calendar, survey, cases, link, view,
     ['moment-check', `/moments/${moment.id}/check`],
     ['impact', '/impact'], ['impact-area', `/impact/${(await api('GET', '/impact/areas')).items[0].id}`], ['impact-report', '/impact/report'],
     ['impact-assumptions', '/impact/assumptions'], ['impact-worksheet', '/impact/worksheet'],
+    ['value', '/value'], ['loyalty', '/loyalty'], ['lost-customers', '/loyalty/lost'], ['lists-subscriptions', '/lists/subscriptions'],
     ['processes', '/promise/processes'],
     ['priorities', '/promise/priorities'],
     ['journeys', '/journeys'],

@@ -17,9 +17,9 @@ var prices = map[string]struct{ quarter, device int64 }{
 }
 
 const (
-	mostPurchases = 10   // of a customer
-	betweenWeeks  = 16.0 // a customer's purchases, on average
-	leaveAnyway   = 0.06 // of customers with each purchase, whatever they met
+	mostPurchases = 30   // of a customer; hardly anybody comes near
+	betweenWeeks  = 13.0 // a customer's purchases, on average
+	leaveAnyway   = 0.06 // of customers with each purchase, whatever they met, on average
 )
 
 // Consequence is what a failure of service does to what a customer buys. A failure is a contact rated 1 or 2 of 5. Who complains
@@ -90,9 +90,9 @@ func (w *world) purchases(n int) []customer.Purchase {
 	product := products[w.people[n].product].value
 	price, span := prices[product], w.plan.End.Sub(w.start)
 	at := w.start.Add(time.Duration(r.Float64() * 0.6 * float64(span)))
-	pace := betweenWeeks * 2 / (r.ExpFloat64() + r.ExpFloat64()) / 2 // weeks; a few buy much more often than others
-	pace = math.Max(4, math.Min(60, pace))
-	tariff := math.Exp(0.35 * r.NormFloat64()) // some have more lines, or a larger one
+	pace := betweenWeeks * 2 / (r.ExpFloat64() + r.ExpFloat64()) // weeks; a few buy much more often than others
+	restless := r.Float64() * r.Float64() * 4 * leaveAnyway      // and some leave more easily
+	tariff := math.Exp(0.35 * r.NormFloat64())                   // some have more lines, or a larger one
 	left, spends := w.course(n, at)
 	var out []customer.Purchase
 	buy := func(what string, amount float64) {
@@ -112,7 +112,7 @@ func (w *world) purchases(n int) []customer.Purchase {
 		} else {
 			buy(product, float64(price.quarter)*tariff*(0.8+0.4*r.Float64())*spends(at))
 		}
-		if r.Float64() < leaveAnyway {
+		if r.Float64() < restless {
 			break
 		}
 		at = at.Add(time.Duration(r.ExpFloat64() * pace * 7 * 24 * float64(time.Hour)))

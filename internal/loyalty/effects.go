@@ -73,7 +73,7 @@ func around(x, se float64) *Interval {
 const fewestCompared = 5
 
 func (e *Effect) adjust(strata map[int]*[4]sums, keys []int, what kind) {
-	var used, delta, variance, paid, expected, paidVar, expectedVar float64
+	var used, delta, variance, paid, expected, paidVar, expectedVar, kept, would, keptVar, wouldVar float64
 	for _, k := range keys {
 		failed, others := &strata[k][what], &strata[k][fine]
 		if failed.n == 0 || others.n < fewestCompared {
@@ -85,6 +85,7 @@ func (e *Effect) adjust(strata map[int]*[4]sums, keys []int, what kind) {
 		used += n
 		delta += n * (p1 - p0)
 		variance += n * n * (v1 + v0)
+		kept, would, keptVar, wouldVar = kept+n*(1-p1), would+n*(1-p0), keptVar+n*n*v1, wouldVar+n*n*v0
 		if stay := float64(failed.stayed); stay > 0 && others.stayed > 1 {
 			m := others.stayedSpent / float64(others.stayed)
 			paid += failed.stayedSpent
@@ -98,6 +99,10 @@ func (e *Effect) adjust(strata map[int]*[4]sums, keys []int, what kind) {
 		return
 	}
 	e.Leave = around(delta/used, math.Sqrt(variance)/used)
+	if would > 0 {
+		ratio := kept / would
+		e.LeaveLiving = around(1-ratio, math.Sqrt(keptVar+ratio*ratio*wouldVar)/would)
+	}
 	if expected > 0 {
 		ratio := paid / expected
 		e.SpendLoss = around(1-ratio, math.Sqrt(paidVar+ratio*ratio*expectedVar)/expected)

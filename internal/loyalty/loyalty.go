@@ -73,16 +73,17 @@ type Group struct {
 
 // Effect is what one kind of failure does, against customers who had contact and no failure.
 type Effect struct {
-	Kind       string    `json:"kind" enum:"silent,unresolved,resolved"`
-	N          int64     `json:"n" doc:"Customers who met it"`
-	Compared   int64     `json:"compared" doc:"Customers without a failure they are compared with"`
-	Leave      *Interval `json:"leave,omitempty" doc:"δ: additional share who leave"`
-	Raw        *Interval `json:"leave_raw,omitempty" doc:"The same, not adjusted"`
-	SpendLoss  *Interval `json:"spend_loss,omitempty" doc:"γ: share that those who stay no longer spend"`
-	Grade      string    `json:"grade" enum:"B,C,"`
-	Overlap    float64   `json:"overlap" doc:"Share of them for whom there are like customers to compare with"`
-	TouchPoint string    `json:"touch_point,omitempty" doc:"Id; empty is all"`
-	Segment    string    `json:"segment,omitempty" doc:"Key; empty is all"`
+	Kind        string    `json:"kind" enum:"silent,unresolved,resolved"`
+	N           int64     `json:"n" doc:"Customers who met it"`
+	Compared    int64     `json:"compared" doc:"Customers without a failure they are compared with"`
+	Leave       *Interval `json:"leave,omitempty" doc:"δ: additional share who leave"`
+	Raw         *Interval `json:"leave_raw,omitempty" doc:"The same, not adjusted"`
+	LeaveLiving *Interval `json:"leave_living,omitempty" doc:"δ of living customers: of those who would have stayed, the share who leave. This goes with a value per living customer"`
+	SpendLoss   *Interval `json:"spend_loss,omitempty" doc:"γ: share that those who stay no longer spend"`
+	Grade       string    `json:"grade" enum:"B,C,"`
+	Overlap     float64   `json:"overlap" doc:"Share of them for whom there are like customers to compare with"`
+	TouchPoint  string    `json:"touch_point,omitempty" doc:"Id; empty is all"`
+	Segment     string    `json:"segment,omitempty" doc:"Key; empty is all"`
 }
 
 // Unit is one unit's service against what its customers did.
@@ -140,9 +141,12 @@ type Loyalty struct {
 	Hub    *web.Hub
 }
 
-// Effects returns what failures do, as last measured: at a touch point (by id), to a segment (by key), to both where empty. Where
-// the place itself was met by too few, the effects of all places are returned instead, and say so by an empty TouchPoint. It is
-// nil where nothing has been measured.
+// Effects returns what failures do, as last measured, each with n and 95 % intervals: at a touch point (by id), else to a segment (by
+// key), else everywhere. Where a place was met by too few (30), the effects of all places are returned, and say so by an empty
+// TouchPoint. It is nil where nothing has been measured.
+//
+// Leave and SpendLoss are δ and γ. Where money is computed by the value of a living customer, LeaveLiving is the δ to take: some of
+// those who are compared had left before, and can't leave again.
 func (l *Loyalty) Effects(ctx context.Context, org db.Org, touchPoint, segment string) (out []Effect, err error) {
 	r, err := l.Latest(ctx, org)
 	if err != nil || r == nil {

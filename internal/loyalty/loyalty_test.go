@@ -121,6 +121,9 @@ func TestWhatFailuresDoToLoyaltyIsRecovered(t *testing.T) {
 			t.Errorf("%s: %+v, %g planted", e.Kind, e.Leave, want)
 		}
 	}
+	if living := effects[1].LeaveLiving; living == nil || living.Estimate < effects[1].Leave.Estimate || living.Low > 0.5 || living.High < 0.45 {
+		t.Errorf("%+v", living)
+	}
 	if loss := effects[1].SpendLoss; loss == nil || loss.Low > 0.2 || loss.High < 0.15 {
 		t.Errorf("%+v", loss)
 	}

@@ -1,4 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
+import { useSearch } from '@tanstack/react-router'
+import type { Search } from '../../components/filter/search'
 import { Card, CardBody } from '../../components/layout/Page'
 import { type Column, DataTable } from '../../components/table/DataTable'
 import { useFormat } from '../../words/i18n'
@@ -11,7 +13,11 @@ export function UnitsCard({ result }: { result: Result }) {
   const { t } = useLingui()
   const format = useFormat()
   const said = useSaid()
-  const units = result.units ?? []
+  const every = result.units ?? []
+  const search = useSearch({ strict: false }) as Search
+  const all = search.units === 'all' || every.length <= 15
+  const units = all ? every : every.slice(0, 12)
+  const count = format.count(every.length)
   if (units.length === 0) return null
   const money = (i: Interval) => {
     const at = (x: number) => format.count(Math.round(x / 100))
@@ -48,7 +54,11 @@ export function UnitsCard({ result }: { result: Result }) {
   const r = result.together
   const [mid, low, high] = r ? [r.estimate, r.low, r.high].map((x) => format.number(x, 2)) : []
   return (
-    <Card title={t`By unit`} remark={t`where the customer’s last contact was`}>
+    <Card
+      title={t`By unit`}
+      remark={t`where the customer’s last contact was`}
+      link={all ? undefined : { label: t`All ${count} units`, href: '/loyalty?units=all' }}
+    >
       {r && (
         <CardBody>
           <p>

@@ -32,52 +32,54 @@ export function Assumptions({ of }: { of: CustomerValue }) {
   return (
     <Card title={t`What it supposes`}>
       <CardBody>
-        <dl className={css.facts}>
-          {rows.map(([name, what]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd dir="auto">{what}</dd>
-            </div>
-          ))}
-        </dl>
-        {(of.warnings ?? []).map((text) => (
-          <Notice key={text} tone="soon" icon="warning">
-            {text}
-          </Notice>
-        ))}
-        {of.left_out && of.left_out.length > 0 && (
-          <>
-            <h3>
-              <Trans>Left out</Trans>
-            </h3>
-            <ul className={css.left}>
-              {of.left_out.map((one) => (
-                <li key={one.code}>{one.text}</li>
-              ))}
-            </ul>
-          </>
-        )}
-        {computed && (
-          <details className={css.more}>
-            <summary>
-              <Trans>Parameters and receipt</Trans>
-            </summary>
-            <dl className={css.facts}>
-              {Object.entries(of.model ?? {}).map(([name, x]) => (
-                <div key={name}>
-                  <dt>{name}</dt>
-                  <dd>{format.number(x, 3)}</dd>
-                </div>
-              ))}
-              <div>
-                <dt>
-                  <Trans>Hash of what went in</Trans>
-                </dt>
-                <dd className={css.hash}>{of.inputs_hash}</dd>
+        <div className={css.supposed}>
+          <dl className={css.facts}>
+            {rows.map(([name, what]) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd dir="auto">{what}</dd>
               </div>
-            </dl>
-          </details>
-        )}
+            ))}
+          </dl>
+          {(of.warnings ?? []).map((text) => (
+            <Notice key={text} tone="soon" icon="warning">
+              {text}
+            </Notice>
+          ))}
+          {of.left_out && of.left_out.length > 0 && (
+            <div>
+              <h3>
+                <Trans>Left out</Trans>
+              </h3>
+              <ul className={css.left}>
+                {of.left_out.map((one) => (
+                  <li key={one.code}>{one.text}</li>
+                ))}
+              </ul>
+            </div>
+          )}
+          {computed && (
+            <details className={css.more}>
+              <summary>
+                <Trans>Parameters and receipt</Trans>
+              </summary>
+              <dl className={css.facts}>
+                {Object.entries(of.model ?? {}).map(([name, x]) => (
+                  <div key={name}>
+                    <dt>{name}</dt>
+                    <dd>{format.number(x, 3)}</dd>
+                  </div>
+                ))}
+                <div>
+                  <dt>
+                    <Trans>Hash of what went in</Trans>
+                  </dt>
+                  <dd className={css.hash}>{of.inputs_hash}</dd>
+                </div>
+              </dl>
+            </details>
+          )}
+        </div>
       </CardBody>
     </Card>
   )
