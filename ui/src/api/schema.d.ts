@@ -10050,6 +10050,8 @@ export interface components {
             kind: "silent" | "unresolved" | "resolved";
             /** @description δ: additional share who leave */
             leave?: components["schemas"]["LoyaltyInterval"];
+            /** @description δ of living customers: of those who would have stayed, the share who leave. This goes with a value per living customer */
+            leave_living?: components["schemas"]["LoyaltyInterval"];
             /** @description The same, not adjusted */
             leave_raw?: components["schemas"]["LoyaltyInterval"];
             /**
