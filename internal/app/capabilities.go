@@ -66,7 +66,7 @@ func (a *App) capabilities(blobs, uploads *blob.Store) {
 	a.Drivers.Handlers(a.Jobs)
 
 	a.Areas = &impact.Areas{DB: a.DB, Metrics: a.Metrics, Points: a.Points, People: a.Identity, Jobs: a.Jobs, Audit: a.Audit, Hub: a.Hub,
-		Complained: a.Cases.Complained, Value: a.worth, Bound: a.bound}
+		Complained: a.Cases.Complained, Value: a.worth, Bound: a.bound, Effects: a.effects}
 	a.Journeys.AtRisk = a.atRisk
 	a.Areas.Handlers(a.Jobs)
 

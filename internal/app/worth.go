@@ -6,6 +6,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/db"
 	"github.com/touchstone-cx/touchstone/internal/impact"
 	"github.com/touchstone-cx/touchstone/internal/journey"
+	"github.com/touchstone-cx/touchstone/internal/loyalty"
 	"github.com/touchstone-cx/touchstone/internal/problem"
 	"github.com/touchstone-cx/touchstone/internal/value"
 )
@@ -63,4 +64,47 @@ func (a *App) atRisk(ctx context.Context, org db.Org) (map[string]journey.AtRisk
 		out[key] = journey.AtRisk{Low: r.P10, Middle: r.P50, High: r.P90, Currency: r.Currency, Per: "year", Grade: r.Grade, Area: string(r.Area)}
 	}
 	return out, err
+}
+
+// effects tells impact areas what failures were seen to do: at the one touch point of an area where enough customers met them, else
+// at all.
+func (a *App) effects(ctx context.Context, org db.Org, touchPoints []string) (*impact.Effects, error) {
+	point := ""
+	if len(touchPoints) == 1 {
+		err := a.DB.Read(ctx, org, func(tx *db.Tx) error {
+			all, err := a.Points.All(ctx, tx, org)
+			for _, p := range all {
+				if p.Key == touchPoints[0] {
+					point = string(p.ID)
+				}
+			}
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	found, err := a.Loyalty.Effects(ctx, org, point, "")
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	out := &impact.Effects{Link: "/loyalty", Because: "What customers did after a failure, beside those who had contact and none."}
+	take := func(i *loyalty.Interval, n int64) *impact.Effect {
+		if i == nil {
+			return nil
+		}
+		return &impact.Effect{Estimate: i.Estimate, Low: i.Low, High: i.High, N: n}
+	}
+	for _, e := range found {
+		out.Grade = max(out.Grade, e.Grade)
+		switch e.Kind {
+		case "silent":
+			out.LeaveSilent, out.SpendSilent = take(e.Leave, e.N), take(e.SpendLoss, e.N)
+		case "unresolved":
+			out.LeaveUnresolved, out.SpendUnresolved = take(e.Leave, e.N), take(e.SpendLoss, e.N)
+		case "resolved":
+			out.LeaveResolved, out.SpendResolved = take(e.Leave, e.N), take(e.SpendLoss, e.N)
+		}
+	}
+	return out, nil
 }
