@@ -66,45 +66,71 @@ func (a *App) atRisk(ctx context.Context, org db.Org) (map[string]journey.AtRisk
 	return out, err
 }
 
-// effects tells impact areas what failures were seen to do: at the one touch point of an area where enough customers met them, else
-// at all.
+// ownEffects is from how many customers on an effect at one touch point may stand for itself.
+const ownEffects = 100
+
+// effects tells impact areas what failures were seen to do. At one touch point they are few, and so mostly noise: the effect there
+// stands for itself only where enough met it and its interval leaves that of all touch points out.
 func (a *App) effects(ctx context.Context, org db.Org, touchPoints []string) (*impact.Effects, error) {
-	point := ""
+	all, err := a.Loyalty.Effects(ctx, org, "", "")
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	var own []loyalty.Effect
 	if len(touchPoints) == 1 {
-		err := a.DB.Read(ctx, org, func(tx *db.Tx) error {
-			all, err := a.Points.All(ctx, tx, org)
-			for _, p := range all {
-				if p.Key == touchPoints[0] {
-					point = string(p.ID)
-				}
-			}
-			return err
-		})
+		id, err := a.pointID(ctx, org, touchPoints[0])
 		if err != nil {
 			return nil, err
 		}
-	}
-	found, err := a.Loyalty.Effects(ctx, org, point, "")
-	if err != nil || len(found) == 0 {
-		return nil, err
+		if own, err = a.Loyalty.Effects(ctx, org, id, ""); err != nil {
+			return nil, err
+		}
 	}
 	out := &impact.Effects{Link: "/loyalty", Because: "What customers did after a failure, beside those who had contact and none."}
-	take := func(i *loyalty.Interval, n int64) *impact.Effect {
-		if i == nil {
-			return nil
+	for _, e := range all {
+		leave, spend := effect(e.Leave, e.N, false), effect(e.SpendLoss, e.N, false)
+		for _, o := range own {
+			if o.Kind == e.Kind && o.TouchPoint != "" && o.N >= ownEffects {
+				leave, spend = apart(leave, effect(o.Leave, o.N, true)), apart(spend, effect(o.SpendLoss, o.N, true))
+			}
 		}
-		return &impact.Effect{Estimate: i.Estimate, Low: i.Low, High: i.High, N: n}
-	}
-	for _, e := range found {
 		out.Grade = max(out.Grade, e.Grade)
 		switch e.Kind {
 		case "silent":
-			out.LeaveSilent, out.SpendSilent = take(e.Leave, e.N), take(e.SpendLoss, e.N)
+			out.LeaveSilent, out.SpendSilent = leave, spend
 		case "unresolved":
-			out.LeaveUnresolved, out.SpendUnresolved = take(e.Leave, e.N), take(e.SpendLoss, e.N)
+			out.LeaveUnresolved, out.SpendUnresolved = leave, spend
 		case "resolved":
-			out.LeaveResolved, out.SpendResolved = take(e.Leave, e.N), take(e.SpendLoss, e.N)
+			out.LeaveResolved, out.SpendResolved = leave, spend
 		}
 	}
 	return out, nil
+}
+
+func effect(i *loyalty.Interval, n int64, own bool) *impact.Effect {
+	if i == nil {
+		return nil
+	}
+	return &impact.Effect{Estimate: i.Estimate, Low: i.Low, High: i.High, N: n, Own: own}
+}
+
+// apart is a place's own effect where it differs from that of all by more than noise.
+func apart(all, own *impact.Effect) *impact.Effect {
+	if own != nil && (all == nil || own.Low > all.Estimate || own.High < all.Estimate) {
+		return own
+	}
+	return all
+}
+
+func (a *App) pointID(ctx context.Context, org db.Org, key string) (id string, err error) {
+	err = a.DB.Read(ctx, org, func(tx *db.Tx) error {
+		all, err := a.Points.All(ctx, tx, org)
+		for _, p := range all {
+			if p.Key == key {
+				id = string(p.ID)
+			}
+		}
+		return err
+	})
+	return id, err
 }

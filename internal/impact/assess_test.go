@@ -125,3 +125,29 @@ func TestWhatIsStatedIsWhatIsDrawn(t *testing.T) {
 		}
 	}
 }
+
+func TestAnEffectThatMayBeNothingStaysOneThatMayBeNothing(t *testing.T) {
+	t.Parallel()
+	r, _ := roleOf(LeaveSilent)
+	for _, c := range []struct{ estimate, half, least, most float64 }{ // of p90
+		{0.10, 0.02, 0.10, 0.13}, {0, 0.08, 0.02, 0.09}, {-0.05, 0.08, 0.002, 0.05},
+	} {
+		spec, ok := observed(r, &Effect{Estimate: c.estimate, Low: c.estimate - c.half, High: c.estimate + c.half})
+		in := Input{Spec: spec}
+		if err := in.fill(); !ok || err != nil {
+			t.Fatalf("%v: %v, %v", c, ok, err)
+		}
+		if in.P90 < c.least || in.P90 > c.most || c.estimate <= 0 && in.P10 > 0.005 {
+			t.Errorf("%v ± %v is drawn as %v to %v", c.estimate, c.half, in.P10, in.P90)
+		}
+	}
+	resolved, _ := roleOf(LeaveResolved)
+	spec, ok := observed(resolved, &Effect{Estimate: -0.05, Low: -0.09, High: -0.01})
+	in := Input{Spec: spec}
+	if err := in.fill(); !ok || err != nil || in.P90 >= 0 {
+		t.Errorf("well-recovered customers who stay longer are drawn as %v to %v", in.P10, in.P90)
+	}
+	if _, ok := observed(r, &Effect{Estimate: 0.1, Low: 0.1, High: 0.1}); ok {
+		t.Error("an effect without an interval was taken")
+	}
+}

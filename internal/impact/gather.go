@@ -400,7 +400,11 @@ func (s *source) effects(a *Area) (map[Name]*Input, error) {
 		if !ok {
 			continue
 		}
-		i := &Input{Name: name, Source: Data, Of: "area", Grade: cmp.Or(e.Grade, "C"), N: one.N, Link: e.Link, Because: e.Because, Code: "data_effect", Spec: spec}
+		of := "all"
+		if one.Own {
+			of = "area"
+		}
+		i := &Input{Name: name, Source: Data, Of: of, Grade: cmp.Or(e.Grade, "C"), N: one.N, Link: e.Link, Because: e.Because, Code: "data_effect", Spec: spec}
 		if one.N < metric.Enough {
 			i.Grade = "D"
 		}
@@ -417,10 +421,12 @@ func observed(r role, e *Effect) (Spec, bool) {
 		return Spec{}, false
 	}
 	mean := e.Estimate
-	if r.low == 0 { // nobody leaves because of less than nothing: what lies below 0 is cut, and the rest keeps its mean
+	if r.low == 0 { // nobody leaves because of less than nothing: what lies below 0 counts as 0, the rest keeps its chances
 		z := mean / sd
-		mean = mean*phi(z) + sd*math.Exp(-z*z/2)/math.Sqrt(2*math.Pi)
-		sd = math.Min(sd, math.Max(mean, 1e-6))
+		density := math.Exp(-z*z/2) / math.Sqrt(2*math.Pi)
+		square := (mean*mean+sd*sd)*phi(z) + mean*sd*density
+		mean = math.Max(mean*phi(z)+sd*density, 1e-6)
+		sd = math.Sqrt(math.Max(square-mean*mean, 1e-12))
 	}
 	mean = math.Min(mean, r.high-1e-6)
 	spec := Spec{Kind: "beta_between", A: mean, B: sd, Low: r.low, High: r.high}

@@ -101,6 +101,7 @@ type Worth struct {
 type Effect struct {
 	Estimate, Low, High float64
 	N                   int64
+	Own                 bool // seen at these touch points; else it is that of all
 }
 
 // Effects are the shares of customers who left (δ) and of spending lost by those who stayed (γ) after a failure, beyond those of
