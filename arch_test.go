@@ -98,6 +98,7 @@ var allowed = map[string][]string{
 	"internal/moment":             {ground, core, "internal/casework"},
 	"internal/impact":             {ground, core, "internal/casework", "stats/money"},
 	"internal/dashboard":          {ground, core},
+	"internal/characteristic":     {ground, core},
 	"internal/driver":             {ground, core, "stats/drivers"},
 	"internal/casework":           {ground, core},
 	"internal/operator":           {ground, core},

@@ -14,6 +14,7 @@ import (
 	"github.com/touchstone-cx/touchstone/internal/audit"
 	"github.com/touchstone-cx/touchstone/internal/blob"
 	"github.com/touchstone-cx/touchstone/internal/casework"
+	"github.com/touchstone-cx/touchstone/internal/characteristic"
 	"github.com/touchstone-cx/touchstone/internal/codebook"
 	"github.com/touchstone-cx/touchstone/internal/customer"
 	"github.com/touchstone-cx/touchstone/internal/dashboard"
@@ -80,6 +81,7 @@ type App struct {
 	Moments      *moment.Moments
 	Drivers      *driver.Drivers
 	Areas        *impact.Areas
+	Traits       *characteristic.Characteristics
 	Search       *search.Search
 	Replies      *reply.Replies
 	Exports      *exporting.Exports

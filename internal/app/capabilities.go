@@ -5,6 +5,7 @@ import (
 
 	"github.com/touchstone-cx/touchstone/internal/blob"
 	"github.com/touchstone-cx/touchstone/internal/casework"
+	"github.com/touchstone-cx/touchstone/internal/characteristic"
 	"github.com/touchstone-cx/touchstone/internal/customer"
 	"github.com/touchstone-cx/touchstone/internal/dashboard"
 	"github.com/touchstone-cx/touchstone/internal/db"
@@ -64,6 +65,8 @@ func (a *App) capabilities(blobs, uploads *blob.Store) {
 	a.Log.Follow(a.Expectations.Consumer())
 	a.Drivers = &driver.Drivers{DB: a.DB, Metrics: a.Metrics, Engine: a.Engine, People: a.Identity, Jobs: a.Jobs, Audit: a.Audit, Hub: a.Hub, Slog: a.Slog}
 	a.Drivers.Handlers(a.Jobs)
+	a.Traits = &characteristic.Characteristics{DB: a.DB, Metrics: a.Metrics, People: a.Identity, Audit: a.Audit}
+	a.Metrics.Mentions = append(a.Metrics.Mentions, a.Traits.MentionsMetric)
 
 	a.Areas = &impact.Areas{DB: a.DB, Metrics: a.Metrics, Points: a.Points, People: a.Identity, Jobs: a.Jobs, Audit: a.Audit, Hub: a.Hub,
 		Complained: a.Cases.Complained, Value: a.worth, Bound: a.bound, Effects: a.effects}

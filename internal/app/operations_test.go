@@ -48,6 +48,7 @@ var probes = together(
 	momentProbes,
 	driverProbes,
 	impactProbes,
+	characteristicProbes,
 )
 
 func together(parts ...map[string]probe) map[string]probe {

@@ -38,7 +38,7 @@ func (a *App) routes(version string) {
 		a.Moments,
 		a.Areas,
 		a.Search, a.Exports, a.Reports,
-		a.Drivers,
+		a.Drivers, a.Traits,
 	} {
 		r.Routes(a.API)
 	}

@@ -86,6 +86,9 @@ const (
 	MomentWrite       web.Verb = "moment.write"   // nominate, pick criteria, code incidents, assess
 	MomentConfirm     web.Verb = "moment.confirm" // confirm, retire; procedures, authority, the five characteristics
 	DriverWrite       web.Verb = "driver.write"   // keeping analyses of drivers
+	TraitRead         web.Verb = "characteristic.read"
+	TraitWrite        web.Verb = "characteristic.write"
+	AssessmentWrite   web.Verb = "assessment.write" // sheets on which people assess
 	ImpactRead        web.Verb = "impact.read"
 	ImpactWrite       web.Verb = "impact.write"
 )
@@ -163,6 +166,9 @@ var table = map[web.Verb][]Role{
 	MomentWrite:       {Owner, Admin, Manager, Analyst, Supervisor, Evaluator},
 	MomentConfirm:     managers,
 	DriverWrite:       leaders,
+	TraitRead:         readers,
+	TraitWrite:        makers,
+	AssessmentWrite:   {Owner, Admin, Manager, Analyst, Supervisor, Evaluator},
 	ImpactRead:        readers,
 	ImpactWrite:       makers,
 }
@@ -171,7 +177,7 @@ var table = map[web.Verb][]Role{
 var wholeOnly = []web.Verb{
 	OrganisationWrite, UnitWrite, UserWrite, TokenWrite, AuditRead, JobWrite, MailWrite, MetricWrite, MaskingRead, MaskingWrite, SignalErase, ImportWrite, ImportFolderWrite, RuleWrite,
 	DemoWrite, OperatorRead, OperatorWrite, GrantRead, GrantWrite, ScorecardWrite,
-	SenderWrite, SetupWrite, PromiseWrite, JourneyPublish, ValueWrite, MomentConfirm, ImpactWrite,
+	SenderWrite, SetupWrite, PromiseWrite, JourneyPublish, ValueWrite, MomentConfirm, TraitWrite, ImpactWrite,
 }
 
 // May reports whether a role, over the whole organisation or one unit, may use a verb.

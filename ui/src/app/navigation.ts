@@ -46,6 +46,7 @@ export const areas: readonly Area[] = [
       { label: msg`Drivers`, href: '/drivers', icon: 'bars', verb: 'figure.read' },
       { label: msg`Business results`, href: '/loyalty', icon: 'gauge', verb: 'loyalty.read' },
       { label: msg`Customer value`, href: '/value', icon: 'star', verb: 'value.read' },
+      { label: msg`Characteristics`, href: '/characteristics', icon: 'check', verb: 'characteristic.read' },
       { label: msg`Reports`, href: '/reports', icon: 'mail', verb: 'report.write' },
     ],
   },

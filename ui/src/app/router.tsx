@@ -4,6 +4,7 @@ import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-r
 import { parseSearch, stringifySearch } from '../components/filter/search'
 import { auditPages } from '../features/audit/routes'
 import { caseworkPages } from '../features/casework/routes'
+import { characteristicPages } from '../features/characteristic/routes'
 import { customerPages } from '../features/customer/routes'
 import { dashboardPages, sharedPages } from '../features/dashboard/routes'
 import { driverPages } from '../features/driver/routes'
@@ -71,6 +72,7 @@ const routes = rootRoute.addChildren([
     ...metricPages,
     ...explorerPages,
     ...driverPages,
+    ...characteristicPages,
     ...dashboardPages,
     ...signalPages,
     ...touchpointPages,

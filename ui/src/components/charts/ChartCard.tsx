@@ -1,9 +1,9 @@
 import { useLingui } from '@lingui/react/macro'
 import { type ReactNode, useRef } from 'react'
-import { Button } from '../../components/Button'
-import { Card } from '../../components/layout/Page'
-import { slug } from '../../components/table/csv'
-import css from './driver.module.css'
+import { Button } from '../Button'
+import { Card } from '../layout/Page'
+import { slug } from '../table/csv'
+import css from './drawing.module.css'
 import { downloadPng } from './png'
 
 /** A drawing with its table of numbers beside or under it, and the drawing as a picture. */
