@@ -171,7 +171,7 @@ func isTime(m metric.Metric) bool {
 	return slices.Contains([]string{"seconds", "minutes", "hours", "days"}, m.ScaleUnit) || strings.Contains(m.Key, "wait") || m.Key == "abandoned"
 }
 
-// Assessed is a sheet's kinds of things.
+// Kind is what a sheet assesses.
 type Kind string
 
 // The closed list of what is assessed.
@@ -214,6 +214,4 @@ type Sheet struct {
 	CreatedAt time.Time `json:"created_at"`
 	ChangedAt time.Time `json:"changed_at"`
 	ChangedBy string    `json:"changed_by"`
-
-	unit identity.UnitID
 }
