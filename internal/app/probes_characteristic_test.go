@@ -8,7 +8,7 @@ var characteristicProbes = map[string]probe{
 	"characteristic-edit":    {path: "/characteristics/{characteristic}", body: func(w *world) any { return object{"name": w.word + " changed"} }, headers: []string{`If-Match: "1"`}, ok: []int{200}},
 	"characteristic-drop":    {path: "/characteristics/{characteristic}", ok: []int{204}},
 	"characteristic-scores":  {path: "/characteristic-scores?by=unit", ok: []int{200}},
-	"characteristic-compare": {path: "/characteristics/listening/comparison", ok: []int{200}},
+	"characteristic-compare": {path: "/characteristics/{characteristic}/comparison", ok: []int{200}},
 	"sheet-list":             {path: "/assessment-sheets", ok: []int{200}},
 	"sheet-add":              {path: "/assessment-sheets", body: body(sheetOf), ok: []int{201}},
 	"sheet-get":              {path: "/assessment-sheets/{sheet}", ok: []int{200}},

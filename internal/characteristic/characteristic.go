@@ -18,18 +18,20 @@ import (
 type Way string
 
 // Share takes the metric's own figure, a share in %, turned round where less is better. Scaled takes the mean of its scores between
-// two stated ends.
+// two stated ends. OfAll takes what the metric adds up to as a share of what another does: needs met of all needs.
 const (
 	Share  Way = "share"
 	Scaled Way = "scaled"
+	OfAll  Way = "of_all"
 )
 
 // Binding is one metric that measures a characteristic.
 type Binding struct {
 	Metric  string   `json:"metric" maxLength:"60" doc:"Key"`
-	Way     Way      `json:"way,omitempty" enum:"share,scaled" doc:"share: the metric's own figure in %; scaled: its mean between zero and hundred. Left out: share where the metric's figure is in %"`
+	Way     Way      `json:"way,omitempty" enum:"share,scaled,of_all" doc:"share: the metric's own figure in %; scaled: its mean between zero and hundred; of_all: its sum as a share of that of another metric. Left out: share where the metric's figure is in %"`
 	Zero    *float64 `json:"zero,omitempty" doc:"scaled: the mean that is worth 0; the worse end of the scale where left out"`
 	Hundred *float64 `json:"hundred,omitempty" doc:"scaled: the mean that is worth 100; the better end where left out"`
+	Of      string   `json:"of,omitempty" maxLength:"60" doc:"of_all: the metric that counts all, such as needs of a contact"`
 	Part    string   `json:"part,omitempty" maxLength:"60" doc:"What of the characteristic it measures, such as facts told"`
 	Where   []string `json:"where,omitempty" maxItems:"10" nullable:"false" doc:"Only among these signals"`
 }
@@ -108,8 +110,14 @@ func (b *Binding) check(m *metric.Metric, at string) error {
 		if !shares(m) {
 			return problem.At(at+".way", "not_a_share", "The figure of “%s” isn't a share in %%: scale its mean instead.", m.Name).With(problem.Args{"metric": m.Name})
 		}
+		b.Zero, b.Hundred, b.Of = nil, nil, ""
+	case OfAll:
+		if b.Of == "" || b.Of == b.Metric {
+			return problem.At(at+".of", "of_missing", "Name the other metric that counts all.")
+		}
 		b.Zero, b.Hundred = nil, nil
 	case Scaled:
+		b.Of = ""
 		low, high := m.Min, m.Max
 		if m.Direction == metric.Down {
 			low, high = high, low
@@ -128,7 +136,7 @@ func (b *Binding) check(m *metric.Metric, at string) error {
 				map[metric.Direction]string{metric.Up: "better", metric.Down: "worse"}[m.Direction]).With(problem.Args{"metric": m.Name})
 		}
 	default:
-		return problem.At(at+".way", "way_unknown", "A metric is taken as its share or scaled.")
+		return problem.At(at+".way", "way_unknown", "A metric is taken as its share, scaled, or as a part of another.")
 	}
 	b.Part = strings.TrimSpace(b.Part)
 	return nil

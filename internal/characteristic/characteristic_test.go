@@ -147,6 +147,36 @@ func TestScoresRunFromTheWorseEndToTheBetterWithTheirInterval(t *testing.T) {
 	}
 }
 
+// TestResponsiveCountsEveryNeed has contacts of one need, answered, and of three, of which one is: 40 of 80 needs, not 20 of 40 contacts.
+func TestResponsiveCountsEveryNeed(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	for _, key := range []string{"needs", "needs_met"} {
+		d.Must(t, 201, "POST", "/metrics", d.Owner, object{"key": key, "name": key, "min": 0, "max": 20, "scale_unit": "count", "scoring": object{"method": "mean"}})
+	}
+	d.team("north", false)
+	three := false
+	d.heard("north", "desk", 40, func() object {
+		if three = !three; three {
+			return object{"needs": 3, "needs_met": 1}
+		}
+		return object{"needs": 1, "needs_met": 1}
+	})
+	d.send()
+	d.bind("responsive", object{"metric": "needs_met", "way": "of_all", "of": "needs"})
+	c := cells(d.Must(t, 200, "GET", "/characteristic-scores?by=unit.team", d.Owner, nil))["north"]["responsive"]
+	if c["score"] == nil || math.Abs(c["score"].(float64)-50) > 0.01 || c["n"] != 40.0 {
+		t.Fatalf("40 of 80 needs are %v", c)
+	}
+	// Residuals are −½ and +½: SE = √(40/39·40·¼)/80 = 4.0 points.
+	if half := c["high"].(float64) - 50; half < 7.5 || half > 8.6 {
+		t.Errorf("give or take %v", half)
+	}
+	if status, text := d.Do("PUT", "/characteristics/responsive", d.Owner, object{"name": "Responsive", "bindings": []any{object{"metric": "needs_met", "way": "of_all"}}}, `If-Match: "1"`); status != 422 || !strings.Contains(text, "of_missing") {
+		t.Errorf("a part of nothing: %d %s", status, text)
+	}
+}
+
 func TestASmallTeamIsNotCalledBadByChanceAndALargeOneThatIsIs(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)

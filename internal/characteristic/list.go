@@ -121,6 +121,11 @@ func (c *Characteristics) fill(ctx context.Context, org db.Org, one *Characteris
 		if err := b.check(def, at); err != nil {
 			return err
 		}
+		if b.Way == OfAll {
+			if _, err := c.Metrics.ByKey(ctx, org, b.Of, at+".of"); err != nil {
+				return err
+			}
+		}
 		if len(b.Where) > 0 {
 			if _, err := c.Metrics.Narrowed(ctx, org, b.Where, "", ""); err != nil {
 				return err
@@ -165,7 +170,7 @@ func (c *Characteristics) Drop(ctx context.Context, org db.Org, key string) erro
 func (c *Characteristics) MentionsMetric(ctx context.Context, tx *db.Tx, org db.Org, key string) (bool, error) {
 	all, err := stored(ctx, tx, org)
 	return slices.ContainsFunc(all, func(one Characteristic) bool {
-		return slices.ContainsFunc(one.Bindings, func(b Binding) bool { return b.Metric == key })
+		return slices.ContainsFunc(one.Bindings, func(b Binding) bool { return b.Metric == key || b.Of == key })
 	}), err
 }
 

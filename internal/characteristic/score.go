@@ -187,7 +187,12 @@ func (c *Characteristics) ask(ctx context.Context, org db.Org, b Binding, ask me
 	if err != nil {
 		return nil, err
 	}
-	rows, _, err := c.Metrics.Scores(ctx, org, ask, b.Way == Scaled)
+	var rows []metric.Scored
+	if b.Way == OfAll {
+		rows, err = c.Metrics.Ratios(ctx, org, ask, b.Of)
+	} else {
+		rows, _, err = c.Metrics.Scores(ctx, org, ask, b.Way == Scaled)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -213,7 +218,7 @@ func (b *Binding) onHundred(def *metric.Metric, n metric.Number) stats.Interval 
 
 // line is what a figure in the metric's own unit is worth.
 func (b *Binding) line(def *metric.Metric) func(float64) float64 {
-	if b.Way == Share {
+	if b.Way != Scaled {
 		if def.Better == metric.Down {
 			return func(v float64) float64 { return 100 - v }
 		}

@@ -16,7 +16,7 @@ func TestTheDemosPlantedDriversComeOut(t *testing.T) {
 	a := apptest.New(t)
 	a.DB.Now = func() time.Time { return time.Date(2026, 11, 18, 15, 20, 0, 0, time.UTC) }
 	o := a.Organisation(t, "Demo")
-	a.Must(t, 202, "POST", "/demo", o.Owner, object{"signals": 8000, "seed": 1})
+	a.Must(t, 202, "POST", "/demo", o.Owner, object{"signals": 5000, "seed": 1})
 	a.RunJobs(t)
 	a.CatchUp(t, o)
 	planted := a.Must(t, 200, "GET", "/demo", o.Owner, nil)["truths"].(object)["drivers"].([]any)

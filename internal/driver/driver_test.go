@@ -92,7 +92,7 @@ func drivers(s object) (byKey map[string]object, ranked []string) {
 
 func TestTheStrongestMeasureHasTheLargestShareAndAllAddUp(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, 1200)
+	d := newDesk(t, 800)
 	a := d.ask(object{"outcome": "whole", "measures": []any{"form", "speed", "care"}, "where": []any{"attributes.kind:private"}})
 	s := side(a, 0)
 	by, ranked := drivers(s)
@@ -107,7 +107,7 @@ func TestTheStrongestMeasureHasTheLargestShareAndAllAddUp(t *testing.T) {
 		t.Errorf("shares add up to %v, care goes %v", sum, by["care"]["sign"])
 	}
 	// One row is one contact; a tenth of them lack the form and are left out whole.
-	if s["rows"] != 600.0 || s["n"] != 480.0 {
+	if s["rows"] != 400.0 || s["n"] != 320.0 {
 		t.Errorf("%v of %v rows count", s["n"], s["rows"])
 	}
 	// Everything that is drawn has its points; nothing is placed in a quadrant that its ellipse leaves.
@@ -132,7 +132,7 @@ func TestPairwiseUsesEachPairsOwnRows(t *testing.T) {
 
 func TestTwoSegmentsAreComparedMeasureByMeasure(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, 1600)
+	d := newDesk(t, 1000)
 	a := d.ask(object{"outcome": "whole", "measures": []any{"care", "speed"}, "sides": []any{"attributes.kind:private", "attributes.kind:business"}})
 	_, one := drivers(side(a, 0))
 	_, other := drivers(side(a, 1))
@@ -151,14 +151,14 @@ func TestTwoSegmentsAreComparedMeasureByMeasure(t *testing.T) {
 		t.Errorf("%v rows are private and business", r["overlap"])
 	}
 	same := d.ask(object{"outcome": "whole", "measures": []any{"care"}, "sides": []any{"attributes.kind:private", "attributes.kind:private,business"}})
-	if n := same["result"].(object)["overlap"]; n != 800.0 {
-		t.Errorf("%v rows are in both, not 800", n)
+	if n := same["result"].(object)["overlap"]; n != 500.0 {
+		t.Errorf("%v rows are in both, not 500", n)
 	}
 }
 
 func TestPenaltiesAndRewardsAreMadeOfPoorAndGood(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, 1500)
+	d := newDesk(t, 800)
 	c := side(d.ask(object{"outcome": "whole", "measures": []any{"care", "wait"}}), 0)["contrast"].(object)
 	for _, raw := range c["attributes"].([]any) {
 		one := raw.(object)

@@ -77,7 +77,8 @@ export function Detail({
             <ul aria-label={t`Measured by`}>
               {of.bindings.map((b) => (
                 <li key={`${b.metric} ${b.part ?? ''}`}>
-                  <b>{nameOf(b.metric)}</b> {b.part && <span className="muted">({b.part})</span>} <Way of={b} />
+                  <b>{nameOf(b.metric)}</b> {b.part && <span className="muted">({b.part})</span>}{' '}
+                  <Way of={b} other={nameOf(b.of ?? '')} />
                 </li>
               ))}
             </ul>
@@ -110,12 +111,19 @@ export function Detail({
   )
 }
 
-function Way({ of }: { of: Binding }) {
+function Way({ of, other }: { of: Binding; other: string }) {
   const format = useFormat()
   if (of.way === 'share') {
     return (
       <span className="muted">
         <Trans>its share in %</Trans>
+      </span>
+    )
+  }
+  if (of.way === 'of_all') {
+    return (
+      <span className="muted">
+        <Trans>as a share of all {other}</Trans>
       </span>
     )
   }

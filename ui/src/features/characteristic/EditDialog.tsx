@@ -103,6 +103,7 @@ export function EditDialog({
                 data={[
                   ...(share ? [{ value: 'share', label: t`its share in %` }] : []),
                   { value: 'scaled', label: t`its mean, scaled` },
+                  { value: 'of_all', label: t`a part of another` },
                 ]}
                 value={way}
                 allowDeselect={false}
@@ -115,6 +116,15 @@ export function EditDialog({
                 onChange={(e) => set(at, { part: e.currentTarget.value })}
                 maxLength={60}
               />
+              {way === 'of_all' && (
+                <Select
+                  label={t`Of all`}
+                  data={metrics.filter((m) => m.key !== b.metric).map((m) => ({ value: m.key, label: m.name }))}
+                  value={b.of ?? null}
+                  searchable
+                  onChange={(of) => set(at, { of: of ?? undefined })}
+                />
+              )}
               {way === 'scaled' && (
                 <>
                   <NumberInput
