@@ -151,6 +151,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/assessment-sheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people assessed, the newest first */
+        get: operations["sheet-list"];
+        put?: never;
+        /** Assess a conversation, letter, case, premises or process against the characteristics */
+        post: operations["sheet-add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assessment-sheets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One assessment */
+        get: operations["sheet-get"];
+        /** Change an assessment; what it said is kept */
+        put: operations["sheet-edit"];
+        post?: never;
+        /** Remove an assessment */
+        delete: operations["sheet-drop"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assessment-sheets/{id}/past": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What it said before each change, the latest first */
+        get: operations["sheet-past"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit": {
         parameters: {
             query?: never;
@@ -711,6 +765,76 @@ export interface paths {
         post?: never;
         /** Let somebody no longer follow a case */
         delete: operations["case-unwatch"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/characteristic-scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every group of a dimension in every characteristic, 0 to 100 with interval; not measured where there are no data */
+        get: operations["characteristic-scores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/characteristics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The characteristics of service, the eight first, and what measures each */
+        get: operations["characteristic-list"];
+        put?: never;
+        /** Add a characteristic of one's own */
+        post: operations["characteristic-add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/characteristics/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say what measures one; the eight keep their name and meaning */
+        put: operations["characteristic-edit"];
+        post?: never;
+        /** Remove one of one's own */
+        delete: operations["characteristic-drop"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/characteristics/{key}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Groups in one metric of a characteristic, allowing for chance: funnel, ICC(1), and units run by partners against our own at the same mix */
+        get: operations["characteristic-compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -6118,6 +6242,295 @@ export interface components {
         "Cause-setRequest": {
             causes: components["schemas"]["CaseworkCause"][];
         };
+        Characteristic: {
+            bindings: components["schemas"]["CharacteristicBinding"][];
+            definition: string;
+            key: string;
+            name: string;
+            /** @description What is easily got wrong about it */
+            nuance?: string;
+            /** @description Metrics of the organisation that could measure it and aren't bound */
+            proposed?: string[];
+            /** @description What its bindings leave out */
+            remarks?: string[];
+            /** @description One of the eight: its name and meaning stay */
+            standard: boolean;
+            /**
+             * Format: double
+             * @description 0 to 100
+             */
+            target?: number;
+            /**
+             * Format: int64
+             * @description Counts edits; its ETag. 0 was never edited
+             */
+            version: number;
+        };
+        CharacteristicAlike: {
+            /** Format: double */
+            high: number | null;
+            /** Format: double */
+            low: number | null;
+            /**
+             * Format: double
+             * @description How reliably the mean of an average group tells groups apart, 0 to 1
+             */
+            mean: number | null;
+            /**
+             * Format: double
+             * @description Share of an answer's variance that lies between groups, 0 to 1
+             */
+            single: number | null;
+        };
+        CharacteristicBinding: {
+            /**
+             * Format: double
+             * @description scaled: the mean that is worth 100; the better end where left out
+             */
+            hundred?: number;
+            /** @description Key */
+            metric: string;
+            /** @description of_all: the metric that counts all, such as needs of a contact */
+            of?: string;
+            /** @description What of the characteristic it measures, such as facts told */
+            part?: string;
+            /**
+             * @description share: the metric's own figure in %; scaled: its mean between zero and hundred; of_all: its sum as a share of that of another metric. Left out: share where the metric's figure is in %
+             * @enum {string}
+             */
+            way?: "share" | "scaled" | "of_all";
+            /** @description Only among these signals */
+            where?: string[];
+            /**
+             * Format: double
+             * @description scaled: the mean that is worth 0; the worse end of the scale where left out
+             */
+            zero?: number;
+        };
+        CharacteristicCell: {
+            /** @description What people assessed on sheets, beside what was measured and never mixed with it */
+            assessed?: components["schemas"]["CharacteristicMarked"];
+            /** Format: double */
+            high: number | null;
+            /**
+             * Format: double
+             * @description Lower end of the 95 % interval
+             */
+            low: number | null;
+            /**
+             * Format: int64
+             * @description How many of its metrics have enough here
+             */
+            measured: number;
+            /**
+             * Format: int64
+             * @description Answers and operational records; assessments are counted apart
+             */
+            n: number;
+            /**
+             * Format: double
+             * @description 0 to 100
+             */
+            score: number | null;
+            /** @enum {string} */
+            state: "measured" | "too_few" | "not_measured";
+            /**
+             * @description Against all together, so that only one group in 500 that is like all others is called different
+             * @enum {string}
+             */
+            verdict: "higher" | "lower" | "unclear";
+        };
+        CharacteristicComparison: {
+            alike?: components["schemas"]["CharacteristicAlike"];
+            /**
+             * Format: int64
+             * @description Which of its bindings that is, from 0
+             */
+            binding: number;
+            characteristic: components["schemas"]["Characteristic"];
+            /**
+             * @description added: beyond chance, groups are allowed to differ as they do for reasons that are nobody's merit or fault; from 5 groups on
+             * @enum {string}
+             */
+            dispersion?: "chance_only" | "added";
+            /** @description Run by a partner against run by us, at the same mix */
+            fair?: components["schemas"]["CharacteristicFair"];
+            /** @description The one compared by; absent where nothing measures it */
+            metric?: components["schemas"]["Metric"];
+            /** @description Why there is no funnel */
+            note?: string;
+            points: components["schemas"]["CharacteristicPoint"][];
+            /**
+             * Format: double
+             * @description All groups together, 0 to 100: the middle of the funnel
+             */
+            target: number | null;
+            /**
+             * Format: int64
+             * @description Groups with fewer than 2 answers, which have no place in a funnel
+             */
+            too_few: number;
+        };
+        CharacteristicFair: {
+            /**
+             * Format: double
+             * @description Share of all answers that lie in those, 0 to 1
+             */
+            covered: number;
+            /** @description Partner less own */
+            difference: components["schemas"]["CharacteristicNumber"];
+            own: components["schemas"]["CharacteristicNumber"];
+            /** @description 0 to 100, at the common mix */
+            partner: components["schemas"]["CharacteristicNumber"];
+            /** Format: double */
+            raw_own: number | null;
+            /**
+             * Format: double
+             * @description As it is, each with its own mix
+             */
+            raw_partner: number | null;
+            /**
+             * Format: int64
+             * @description Touch point × channel where both are heard
+             */
+            strata: number;
+            /** @enum {string} */
+            verdict: "higher" | "lower" | "unclear";
+        };
+        CharacteristicInput: {
+            bindings?: components["schemas"]["CharacteristicBinding"][];
+            definition?: string;
+            name: string;
+            nuance?: string;
+            /** Format: double */
+            target?: number;
+        };
+        CharacteristicMark: {
+            characteristic: string;
+            /** @description What was said or seen */
+            evidence?: string;
+            /**
+             * Format: int64
+             * @description Absent: not applicable
+             */
+            score?: number;
+        };
+        CharacteristicMarked: {
+            /** Format: double */
+            high: number | null;
+            /** Format: double */
+            low: number | null;
+            /**
+             * Format: int64
+             * @description Sheets on which it applied
+             */
+            n: number;
+            /**
+             * Format: double
+             * @description 0 to 100
+             */
+            score: number | null;
+        };
+        CharacteristicMatrix: {
+            characteristics: components["schemas"]["Characteristic"][] | null;
+            /** @description Filters narrow what was measured, not what was assessed: assessments aren't shown */
+            narrowed?: boolean;
+            rows: components["schemas"]["CharacteristicRow"][];
+            /** @description All groups together */
+            whole: components["schemas"]["CharacteristicCell"][] | null;
+        };
+        CharacteristicNumber: {
+            /** Format: double */
+            high: number | null;
+            /** Format: double */
+            low: number | null;
+            /** Format: int64 */
+            n: number;
+            /** Format: double */
+            score: number | null;
+        };
+        CharacteristicPoint: {
+            /** Format: double */
+            inner_high: number;
+            /**
+             * Format: double
+             * @description One group in 20 that is like all others lies outside
+             */
+            inner_low: number;
+            key: string;
+            label: string;
+            /** Format: int64 */
+            n: number;
+            /** Format: double */
+            outer_high: number;
+            /**
+             * Format: double
+             * @description One in 500
+             */
+            outer_low: number;
+            partner?: boolean;
+            /** Format: double */
+            score: number;
+            /**
+             * @description Outside the outer limits
+             * @enum {string}
+             */
+            verdict: "higher" | "lower" | "unclear";
+        };
+        CharacteristicRow: {
+            /** @description In the order of the characteristics */
+            cells: components["schemas"]["CharacteristicCell"][] | null;
+            key: string;
+            label: string;
+            /** Format: int64 */
+            n: number;
+            /** @description Run by a partner */
+            partner?: boolean;
+        };
+        CharacteristicSheet: {
+            /** @description Who assessed */
+            by: string;
+            /** Format: date-time */
+            changed_at: string;
+            changed_by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description When it took place; today where left out */
+            date?: string;
+            /** @description External id */
+            employee?: string;
+            id: string;
+            /** @enum {string} */
+            kind: "conversation" | "letter" | "case" | "premises" | "process";
+            /** @description Where it can be seen: an address, or a path in this program such as /signals/sig_… */
+            link?: string;
+            marks: components["schemas"]["CharacteristicMark"][];
+            /** @description What was assessed, in words */
+            subject: string;
+            /** @description Key */
+            touch_point?: string;
+            /** @description Key */
+            unit?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        CharacteristicSheetInput: {
+            /** @description When it took place; today where left out */
+            date?: string;
+            /** @description External id */
+            employee?: string;
+            /** @enum {string} */
+            kind: "conversation" | "letter" | "case" | "premises" | "process";
+            /** @description Where it can be seen: an address, or a path in this program such as /signals/sig_… */
+            link?: string;
+            marks: components["schemas"]["CharacteristicMark"][];
+            /** @description What was assessed, in words */
+            subject: string;
+            /** @description Key */
+            touch_point?: string;
+            /** @description Key */
+            unit?: string;
+        };
         "Compliment-shareRequest": {
             shared: boolean;
         };
@@ -9458,6 +9871,16 @@ export interface components {
              */
             total?: number;
         };
+        ListBodyCharacteristic: {
+            items: components["schemas"]["Characteristic"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
         ListBodyClient: {
             items: components["schemas"]["OperatorClient"][] | null;
             /** @description Send as cursor for the next page; absent on the last */
@@ -9940,6 +10363,16 @@ export interface components {
         };
         ListBodySetup: {
             items: components["schemas"]["Setup"][] | null;
+            /** @description Send as cursor for the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known
+             */
+            total?: number;
+        };
+        ListBodySheet: {
+            items: components["schemas"]["CharacteristicSheet"][] | null;
             /** @description Send as cursor for the next page; absent on the last */
             next?: string;
             /**
@@ -13556,6 +13989,205 @@ export interface operations {
             };
         };
     };
+    "sheet-list": {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodySheet"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sheet-add": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sending the same again answers with the same sheet */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CharacteristicSheetInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CharacteristicSheet"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sheet-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CharacteristicSheet"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sheet-edit": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CharacteristicSheetInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CharacteristicSheet"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sheet-drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sheet-past": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodySheet"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "audit-list": {
         parameters: {
             query?: {
@@ -14908,6 +15540,213 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseworkFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "characteristic-scores": {
+        parameters: {
+            query?: {
+                /** @description unit, unit.region, unit.site, unit.team, employee, touch_point, channel, month or quarter */
+                by?: string;
+                where?: string[] | null;
+                /** @description Date in the organisation's zone, inclusive */
+                from?: string;
+                /** @description Exclusive */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CharacteristicMatrix"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "characteristic-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyCharacteristic"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "characteristic-add": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours, best a UUID. The same request with the same key within 24 hours is answered as the first was, and makes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CharacteristicInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Characteristic"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "characteristic-edit": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CharacteristicInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Characteristic"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "characteristic-drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "characteristic-compare": {
+        parameters: {
+            query?: {
+                binding?: number;
+                by?: string;
+                where?: string[] | null;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CharacteristicComparison"];
                 };
             };
             /** @description Error */
