@@ -1,4 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
+import { memo } from 'react'
 import { Button } from '../../../components/Button'
 import heat from '../../../components/charts/heat.module.css'
 import { ErrorState } from '../../../components/feedback/ErrorState'
@@ -10,7 +11,7 @@ import css from './live.module.css'
 import type { Listening } from './useMapLive'
 
 /** The slice that a map's figures show, by what it is coloured, and what is heard and not drawn. */
-export function LiveTools({ of }: { of: Listening }) {
+export const LiveTools = memo(function LiveTools({ of }: { of: Listening }) {
   const { t } = useLingui()
   const [get, set] = useSearchState()
   const words = useColourWords()
@@ -56,7 +57,7 @@ export function LiveTools({ of }: { of: Listening }) {
       {of.colour && <ColourLegend by={of.colour} />}
     </>
   )
-}
+})
 
 function useColourWords(): Record<ColourBy, string> {
   const { t } = useLingui()

@@ -12,7 +12,8 @@ export type Heard = Answer<'/journeys/{id}/heard', 'get'>
 export type HeardPoint = NonNullable<Heard['proposed']>[number]
 export type DeafCard = NonNullable<Heard['deaf']>[number]
 
-type Asked = { id: string; version: number; revision: number; question: View['question'] }
+/** `heardBy` says what of the map its figures depend on; it asks again when that changes. */
+type Asked = { id: string; version: number; heardBy: string; question: View['question'] }
 
 /** The keys begin with `figures` and with `cases`' own event through it: what is heard makes them stale. */
 export const liveKeys = {
@@ -20,7 +21,7 @@ export const liveKeys = {
   heard: (of: Asked) => ['figures', 'journey-heard', of] as const,
 }
 
-/** The figures of a map; `revision` asks again when somebody has drawn on. */
+/** The figures of a map. */
 export const useLiveFigures = (of: Asked, enabled: boolean) =>
   useQuery({
     queryKey: liveKeys.live(of),

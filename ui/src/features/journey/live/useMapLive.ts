@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { useMemo } from 'react'
+import { useMemo, useRef } from 'react'
 import { metricDomain, sharedDomain } from '../../../components/figure/scale'
 import { address } from '../../../components/filter/search'
 import { type FigureView, useFigureView } from '../../../components/filter/useFigureView'
@@ -8,6 +8,7 @@ import type { Metric } from '../../../core/metrics'
 import { useMay } from '../../../core/session'
 import { useFormat } from '../../../words/i18n'
 import type { CardLive, MapLive, StageLive, Wanted } from '../map/live'
+import type { Card, Stage } from '../queries'
 import { type ColourBy, isColour, stepsOf } from './colour'
 import { type LiveAnswer, type LiveCard, type LiveStage, type LiveWant, useLiveFigures } from './queries'
 
@@ -23,21 +24,25 @@ export type Listening = {
   stale: boolean
   error: unknown
   may: boolean
-  asked: { id: string; version: number; revision: number; question: FigureView['question'] }
+  asked: { id: string; version: number; heardBy: string; question: FigureView['question'] }
 }
 
 /** What is heard on a map, in the slice that the URL says. */
-export function useMapLive(id: string, version: number, revision: number): Listening {
+export function useMapLive(id: string, version: number, heardBy: string): Listening {
   const view = useFigureView()
   const may = useMay('figure.read')
   const [get, set] = useSearchState()
-  const asked = { id, version, revision: version ? 0 : revision, question: view.question }
+  const asked = { id, version, heardBy: version ? '' : heardBy, question: view.question }
   const found = useLiveFigures(asked, may && view.ready)
   const answer = found.data
   const colour = isColour(get('colour')) ? (get('colour') as ColourBy) : ''
   const say = useSay(view.againstWords, view.slice.from, view.slice.to)
   const metrics = useMemo(() => new Map((answer?.metrics ?? []).map((m) => [m.key, m as Metric])), [answer])
-  const live = useMemo(() => (answer ? drawn(answer, metrics, colour, say) : undefined), [answer, metrics, colour, say])
+  const kept = useRef<Kept>(new Map())
+  const live = useMemo(
+    () => (answer ? drawn(answer, metrics, colour, say, kept.current) : undefined),
+    [answer, metrics, colour, say],
+  )
   return {
     live,
     answer,
@@ -96,7 +101,16 @@ function useSay(against: string, from: string, to: string | undefined) {
   }, [t, format, against, from, to])
 }
 
-function drawn(answer: LiveAnswer, metrics: ReadonlyMap<string, Metric>, colour: ColourBy | '', say: Say): MapLive {
+/** What was made of each card: one that says the same stays the same object, so that it isn't drawn anew. */
+type Kept = Map<string, { of: LiveCard; made: string; say: Say; out: CardLive }>
+
+function drawn(
+  answer: LiveAnswer,
+  metrics: ReadonlyMap<string, Metric>,
+  colour: ColourBy | '',
+  say: Say,
+  kept: Kept,
+): MapLive {
   const cards = answer.cards ?? []
   const steps = colour ? stepsOf(answer, colour, metrics) : new Map<string, number>()
   // One scale a metric for the whole map, so that two cards can be compared by eye.
@@ -108,7 +122,17 @@ function drawn(answer: LiveAnswer, metrics: ReadonlyMap<string, Metric>, colour:
     }),
   )
   return {
-    cards: new Map(cards.map((c) => [c.id, cardOf(c, metrics, domains, answer.money, steps.get(c.id), colour, say)])),
+    cards: new Map(
+      cards.map((c) => {
+        const heat = steps.get(c.id)
+        const made = [answer.money, heat, colour, domains.get(c.figures?.[0]?.metric ?? '')].join(' ')
+        const was = kept.get(c.id)
+        if (was && was.of === c && was.made === made && was.say === say) return [c.id, was.out]
+        const out = cardOf(c, metrics, domains, answer.money, heat, colour, say)
+        kept.set(c.id, { of: c, made, say, out })
+        return [c.id, out]
+      }),
+    ),
     stages: new Map((answer.stages ?? []).map((s) => [s.id, stageOf(s, metrics, say)])),
   }
 }
@@ -175,4 +199,12 @@ function stageOf(stage: LiveStage, metrics: ReadonlyMap<string, Metric>, say: Sa
       ? { value: felt.value, low: felt.low ?? felt.value, high: felt.high ?? felt.value }
       : undefined
   return { emotion, wants }
+}
+
+/** What of a map changes its figures: where its cards stand and what they listen to. Words may change without asking again. */
+export function heardBy(map: { stages?: readonly Stage[] | null; cards?: readonly Card[] | null } | undefined): string {
+  return JSON.stringify([
+    (map?.stages ?? []).map((s) => [s.id, ...[s.feel, s.think, s.do].flatMap((w) => [w.metric, w.target])]),
+    (map?.cards ?? []).map((c) => [c.id, c.stage, c.lane, c.touch_point, c.bindings]),
+  ])
 }

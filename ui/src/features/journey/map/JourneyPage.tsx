@@ -1,12 +1,13 @@
 import { useLingui } from '@lingui/react/macro'
 import { useParams } from '@tanstack/react-router'
+import { useMemo } from 'react'
 import { ErrorState } from '../../../components/feedback/ErrorState'
 import { LoadingRows } from '../../../components/feedback/Loading'
 import { useSearchState } from '../../../components/filter/useSearchState'
 import { Card, PageBody } from '../../../components/layout/Page'
 import { PageHeader } from '../../../components/layout/PageHeader'
 import { useMay } from '../../../core/session'
-import { useMapLive } from '../live/useMapLive'
+import { heardBy, useMapLive } from '../live/useMapLive'
 import { type Journey, useJourney, useVersion } from '../queries'
 import { Editor } from './Editor'
 import { Reader } from './Reader'
@@ -45,7 +46,8 @@ function Shown({ of }: { of: Journey }) {
   // What was published is shown as it stands until somebody draws on.
   const number = asked || (of.version > 0 && (!may || !of.changed) && !get('edit') ? of.version : 0)
   const version = useVersion(of.id, number)
-  const heard = useMapLive(of.id, number, of.revision)
+  const listens = useMemo(() => heardBy(of.map), [of.map])
+  const heard = useMapLive(of.id, number, listens)
   if (number === 0) return <Editor of={of} editable={may} heard={heard} />
   if (version.data) return <Reader key={number} of={of} version={version.data} heard={heard} />
   return (
