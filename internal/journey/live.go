@@ -108,7 +108,7 @@ func (j *Journeys) Live(ctx context.Context, org db.Org, id ID, s Slice) (*LiveM
 	if err != nil {
 		return nil, err
 	}
-	out.Money = beside.money != nil
+	out.Money = len(beside.money) > 0
 	var changes []*metric.Change
 	for _, c := range m.Ordered() {
 		if !c.listens() {

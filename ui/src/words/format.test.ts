@@ -40,3 +40,7 @@ describe('format', () => {
     expect(nb(f.duration(-30_000))).toBe('0 min')
   })
 })
+
+it('says amounts of minor units in short, whatever their currency’s digits', () => {
+  expect([f.short(41_234_500, 'EUR'), f.short(412_345, 'JPY')]).toEqual(['€412k', 'JP¥412k'])
+})

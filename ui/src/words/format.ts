@@ -64,14 +64,16 @@ export function createFormat(language: string, zone: string, direction: Directio
     return said.format(text as unknown as number)
   }
 
-  /** An amount in major units, as short as a card needs: €412K. */
-  const short = (amount: number, currency: string) =>
-    new Intl.NumberFormat(locale, {
+  /** An amount in minor units (cents), as short as a card needs: €412k. */
+  const short = (minor: number, currency: string) => {
+    const whole = new Intl.NumberFormat(locale, { style: 'currency', currency }).resolvedOptions()
+    return new Intl.NumberFormat(locale, {
       style: 'currency',
       currency,
       notation: 'compact',
       maximumSignificantDigits: 3,
-    }).format(amount)
+    }).format(minor / 10 ** (whole.maximumFractionDigits ?? 2))
+  }
 
   const date = (at: Instant) => dates({ day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(at))
   const dayMonth = (at: Instant) => dates({ day: 'numeric', month: 'short' }).format(new Date(at))

@@ -80,9 +80,9 @@ function useSay(against: string, from: string, to: string | undefined) {
         const size = format.value(Math.abs(change.value ?? 0), unit)
         return change.verdict === 'higher' ? t`${size} higher than ${against}` : t`${size} lower than ${against}`
       },
-      /** Money in short: €412K. The amount is in hundredths. */
+      /** Money in short: €412k. */
       money: (of: { middle: number; currency: string } | undefined, estimated: boolean) =>
-        of ? format.short(of.middle / 100, of.currency) : estimated ? t`not estimated` : undefined,
+        of ? format.short(of.middle, of.currency) : estimated ? t`not estimated` : undefined,
       volume: (n: number) => {
         const count = format.count(n)
         return t`${count} signals`
