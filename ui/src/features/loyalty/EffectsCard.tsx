@@ -3,8 +3,7 @@ import { Card, CardBody } from '../../components/layout/Page'
 import { Tag } from '../../components/Tag'
 import { type Column, DataTable } from '../../components/table/DataTable'
 import { useTouchPoints } from '../../core/organisation'
-import { useFormat } from '../../words/i18n'
-import { Cell } from './Cell'
+import { Cell, Count } from './Cell'
 import type { Effect, Result } from './queries'
 import { useKindWords, useSaid } from './words'
 
@@ -13,7 +12,6 @@ type Row = Effect & { place: string }
 /** What each kind of failure does, adjusted where it can be: everywhere, then by touch point. */
 export function EffectsCard({ result }: { result: Result }) {
   const { t } = useLingui()
-  const format = useFormat()
   const kinds = useKindWords()
   const said = useSaid()
   const points = useTouchPoints().data ?? []
@@ -27,7 +25,7 @@ export function EffectsCard({ result }: { result: Result }) {
   const columns: Column<Row>[] = [
     { id: 'place', header: t`Where`, cell: (e) => e.place, sort: (e) => e.place },
     { id: 'kind', header: t`Failure`, phone: 'under', cell: (e) => kinds[e.kind], sort: (e) => e.kind },
-    { id: 'n', header: 'n', align: 'right', phone: 'under', cell: (e) => format.count(e.n), sort: (e) => e.n },
+    { id: 'n', header: 'n', align: 'right', phone: 'under', cell: (e) => <Count n={e.n} />, sort: (e) => e.n },
     {
       id: 'leave',
       header: t`More who leave, points`,
@@ -41,7 +39,7 @@ export function EffectsCard({ result }: { result: Result }) {
       header: t`Less spent, %`,
       align: 'right',
       phone: 'under',
-      cell: (e) => <Cell of={e.spend_loss} say={said.points} />,
+      cell: (e) => <Cell of={e.spend_loss} say={said.points} word={t`less spent, %`} />,
       sort: (e) => e.spend_loss?.estimate,
     },
     {

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Card, CardBody } from '../../components/layout/Page'
 import { type Column, DataTable } from '../../components/table/DataTable'
 import { useFormat } from '../../words/i18n'
-import { Cell } from './Cell'
+import { Cell, Count } from './Cell'
 import css from './loyalty.module.css'
 import type { Group, Interval, Result } from './queries'
 import { useGroupWords, useSaid } from './words'
@@ -31,7 +31,7 @@ export function GroupsCard({ result }: { result: Result }) {
         </span>
       ),
     },
-    { id: 'n', header: 'n', align: 'right', phone: 'under', cell: (g) => format.count(g.n) },
+    { id: 'n', header: 'n', align: 'right', phone: 'under', cell: (g) => <Count n={g.n} /> },
     {
       id: 'stay',
       header: t`Stayed`,
@@ -60,9 +60,15 @@ export function GroupsCard({ result }: { result: Result }) {
       header: t`Purchases`,
       align: 'right',
       phone: 'under',
-      cell: (g) => <Cell of={g.purchases} say={said.number} />,
+      cell: (g) => <Cell of={g.purchases} say={said.number} word={t`purchases`} />,
     },
-    { id: 'spend', header: t`Paid`, align: 'right', phone: 'under', cell: (g) => <Cell of={g.spend} say={money} /> },
+    {
+      id: 'spend',
+      header: t`Paid`,
+      align: 'right',
+      phone: 'under',
+      cell: (g) => <Cell of={g.spend} say={money} word={t`paid`} />,
+    },
     ...(groups.some((g) => g.margin)
       ? [
           {
@@ -70,7 +76,7 @@ export function GroupsCard({ result }: { result: Result }) {
             header: t`Margin`,
             align: 'right',
             phone: 'under',
-            cell: (g) => <Cell of={g.margin} say={money} />,
+            cell: (g) => <Cell of={g.margin} say={money} word={t`margin`} />,
           } satisfies Column<Group>,
         ]
       : []),
@@ -79,14 +85,14 @@ export function GroupsCard({ result }: { result: Result }) {
       header: t`Would refer`,
       align: 'right',
       phone: 'under',
-      cell: (g) => <Cell of={g.referral} say={said.percent} />,
+      cell: (g) => <Cell of={g.referral} say={said.percent} word={t`would refer`} />,
     },
     {
       id: 'tenure',
       header: t`Years with us`,
       align: 'right',
       phone: 'under',
-      cell: (g) => <Cell of={g.tenure} say={said.number} />,
+      cell: (g) => <Cell of={g.tenure} say={said.number} word={t`years`} />,
     },
   ]
   return (

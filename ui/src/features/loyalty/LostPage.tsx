@@ -120,7 +120,12 @@ function Register({ rows, onOpen }: { rows: Lost[]; onOpen: (one: Lost) => void 
       id: 'human',
       header: t`Reached a human`,
       phone: 'under',
-      cell: (l) => ({ yes: t`yes`, no: t`no`, unknown: t`not known` })[l.reached],
+      cell: (l) => (
+        <span>
+          <span className="phone-only">{t`human:`} </span>
+          {{ yes: t`yes`, no: t`no`, unknown: t`not known` }[l.reached]}
+        </span>
+      ),
       sort: (l) => l.reached,
     },
     {

@@ -1,15 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Card, CardBody } from '../../components/layout/Page'
 import { type Column, DataTable } from '../../components/table/DataTable'
-import { useFormat } from '../../words/i18n'
-import { Cell } from './Cell'
+import { Cell, Worded } from './Cell'
 import type { Product } from './queries'
 import { useSaid } from './words'
 
 /** How many contacts each product needs: the best service is a product that needs none. */
 export function ProductsCard({ products }: { products: Product[] }) {
   const { t } = useLingui()
-  const format = useFormat()
   const said = useSaid()
   if (products.length === 0) return null
   const columns: Column<Product>[] = [
@@ -19,7 +17,7 @@ export function ProductsCard({ products }: { products: Product[] }) {
       header: t`Contacts`,
       align: 'right',
       phone: 'under',
-      cell: (p) => format.count(p.contacts),
+      cell: (p) => <Worded n={p.contacts} word={t`contacts`} />,
       sort: (p) => p.contacts,
     },
     {
@@ -27,7 +25,7 @@ export function ProductsCard({ products }: { products: Product[] }) {
       header: t`Sold`,
       align: 'right',
       phone: 'under',
-      cell: (p) => format.count(p.sold),
+      cell: (p) => <Worded n={p.sold} word={t`sold`} />,
       sort: (p) => p.sold,
     },
     {

@@ -4,7 +4,7 @@ import type { Search } from '../../components/filter/search'
 import { Card, CardBody } from '../../components/layout/Page'
 import { type Column, DataTable } from '../../components/table/DataTable'
 import { useFormat } from '../../words/i18n'
-import { Cell } from './Cell'
+import { Cell, Count } from './Cell'
 import type { Interval, Result, Unit } from './queries'
 import { useSaid } from './words'
 
@@ -25,13 +25,13 @@ export function UnitsCard({ result }: { result: Result }) {
   }
   const columns: Column<Unit>[] = [
     { id: 'name', header: t`Unit`, cell: (u) => u.name, sort: (u) => u.name },
-    { id: 'n', header: 'n', align: 'right', phone: 'under', cell: (u) => format.count(u.n), sort: (u) => u.n },
+    { id: 'n', header: 'n', align: 'right', phone: 'under', cell: (u) => <Count n={u.n} />, sort: (u) => u.n },
     {
       id: 'failure',
       header: t`Met a failure`,
       align: 'right',
       phone: 'under',
-      cell: (u) => <Cell of={u.failure} say={said.percent} />,
+      cell: (u) => <Cell of={u.failure} say={said.percent} word={t`met a failure`} />,
       sort: (u) => u.failure?.estimate,
     },
     {
@@ -47,7 +47,7 @@ export function UnitsCard({ result }: { result: Result }) {
       header: t`Paid`,
       align: 'right',
       phone: 'under',
-      cell: (u) => <Cell of={u.spend} say={money} />,
+      cell: (u) => <Cell of={u.spend} say={money} word={t`paid`} />,
       sort: (u) => u.spend?.estimate,
     },
   ]
