@@ -53,6 +53,16 @@ const holds = (stage, row, want, on = page) => eventually(async () => assert.dee
 const stored = () => eventually(async () => assert.match(await page.getByRole('status').first().innerText().catch(() => '') + (await main().innerText()), /Saved \d/))
 const card = (name, on = page) => on.getByRole('main').getByRole('button', { name, exact: true }).first()
 
+/** Where something is once it has come to rest: what is heard makes cards higher when it comes. */
+async function steady(what) {
+  for (let last = null; ; ) {
+    const box = await what.boundingBox()
+    if (last && box.y === last.y && box.x === last.x) return box
+    last = box
+    await page.waitForTimeout(600)
+  }
+}
+
 test('a journey begins with a template', async () => {
   await page.getByRole('link', { name: 'Journeys' }).click()
   await main().getByText('No journey is drawn yet').waitFor()
@@ -68,8 +78,8 @@ test('a journey begins with a template', async () => {
 })
 
 test('a card is carried by mouse to another stage, and stands where the line showed', async () => {
-  const from = await card('Receive the order confirmation').boundingBox()
-  const to = await card('Get the installation date confirmed').boundingBox()
+  const from = await steady(card('Receive the order confirmation'))
+  const to = await steady(card('Get the installation date confirmed'))
   await page.mouse.move(from.x + 20, from.y + 10)
   await page.mouse.down()
   await page.mouse.move(from.x + 60, from.y + 20, { steps: 3 })

@@ -91,12 +91,12 @@ export const MapCard = memo(function MapCard({
         )}
         {editable && near && <CardMenu card={card} broken={broken} />}
       </span>
-      {live && <CardFigures live={live} />}
       {!live?.figure && where && (
         <span className="small muted" dir="auto">
           {where}
         </span>
       )}
+      {live && <CardFigures live={live} />}
       <Flags card={card} mark={mark} />
       {(broken > 0 || comments > 0 || held) && (
         <span className={css.signs}>
