@@ -207,7 +207,7 @@ export async function furnish(page, program) {
   await page.getByRole('button', { name: 'Import 40 rows' }).click()
   await page.getByRole('main').getByText('Done').first().waitFor()
   await eventually(async () => assert.equal((await api('GET', '/exports')).items[0].state, 'done'))
-  return { api, view, board, link, calendar, survey, cases, promise, moment, journey, other }
+  return { api, view, board, link, calendar, survey, cases, promise, moment, journey, other, workshop }
 }
 
 /** A moment of truth at one of the demo's weak touch points, with everything about it. */
@@ -333,7 +333,7 @@ const elsewhere = [
  * Every screen of the staff, as [name, address] pairs, for an organisation that `furnish` filled. Fails when a feature
  * registers a screen that isn't among them, so that a new screen is walked too.
  */
-export async function screens({ api, board, calendar, survey, cases, link, view, promise, moment, journey, other }) {
+export async function screens({ api, board, calendar, survey, cases, link, view, promise, moment, journey, other, workshop }) {
   const first = async (path) => (await api('GET', path)).items[0]?.id
   const twins = (await api('GET', '/customer-duplicates')).items[0]
   const [rule, customer, employee, signal, run] = await Promise.all(

@@ -20,6 +20,7 @@ try {
   const pictures = [
     ['overview', '/'], ['explorer', `/explorer?view=${view.id}`], ['dashboard', `/dashboards/${board.id}`], ['rollup', '/rollup?metric=csat'],
     ['cases', '/inbox'], ['case', `/inbox/${cases[0].id}`], ['customer', `/customers/${customer}`], ['case-report', '/case-reports'],
+    ['vulnerability', '/impact'], ['vulnerability-area', `/impact/${(await api('GET', '/impact')).areas[0].area}`],
     ['journey', `/journeys/${journey.id}`], ['journey-rules', `/journeys/${journey.id}?open=rules`], ['journeys-beside', `/journeys/compare?ids=${journey.id},${other.id}`],
     ['causes', '/settings/causes'],
     ['results', `/surveys/${survey.id}?tab=results`], ['import', '/imports/new', (on) => on.locator('input[type=file]').first().setInputFiles(file)],

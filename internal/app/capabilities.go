@@ -72,6 +72,7 @@ func (a *App) capabilities(blobs, uploads *blob.Store) {
 		Complained: a.Cases.Complained, Value: a.worth, Bound: a.bound, Effects: a.effects}
 	a.Journeys.AtRisk = a.atRisk
 	a.Areas.Handlers(a.Jobs)
+	a.Metrics.Mentions = append(a.Metrics.Mentions, a.Areas.MentionsMetric)
 
 	a.Boards = &dashboard.Dashboards{DB: a.DB, Metrics: a.Metrics, People: a.Identity, Audit: a.Audit, Hub: a.Hub}
 	a.finding()

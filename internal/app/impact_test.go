@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/touchstone-cx/touchstone/internal/app/apptest"
+	"github.com/touchstone-cx/touchstone/internal/db"
 	"github.com/touchstone-cx/touchstone/internal/demo"
 )
 
@@ -400,5 +401,29 @@ func TestAreasThatShareCustomersNeverCostMoreThanTheseAreWorth(t *testing.T) {
 	risk, err := a.Areas.AtRisk(o.Context(), o.ID)
 	if err != nil || risk["desk"].P50 <= 0 || risk["desk"].Currency != "EUR" || risk["desk"].Sharing != 1 {
 		t.Errorf("at risk at the desk: %+v, %v", risk["desk"], err)
+	}
+}
+
+func TestAMetricByWhichAnAreaIsSeenToFailIsInUse(t *testing.T) {
+	t.Parallel()
+	a := apptest.New(t)
+	o := a.Organisation(t, "Acme")
+	a.Must(t, 201, "POST", "/touch-points", o.Owner, object{"key": "desk", "name": "Desk"})
+	areaOf(t, a, o, "Desk", object{"failing": object{"metric": "csat", "at_most": 2}}, "desk")
+	err := a.DB.Read(o.Context(), o.ID, func(tx *db.Tx) error {
+		for key, want := range map[string]bool{"csat": true, "nps": false} {
+			if got, err := a.Areas.MentionsMetric(o.Context(), tx, o.ID, key); err != nil || got != want {
+				t.Errorf("%s is in use: %v, %v", key, got, err)
+			}
+		}
+		for key, want := range map[string]bool{"desk": true, "shop": false} {
+			if got, err := a.Areas.MentionsTouchPoint(o.Context(), tx, o.ID, "", key); err != nil || got != want {
+				t.Errorf("%s is in use: %v, %v", key, got, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
