@@ -7,6 +7,7 @@ import { LoadingRows } from '../../components/feedback/Loading'
 import { useToasts } from '../../components/feedback/Toasts'
 import { Figure } from '../../components/figure/Figure'
 import { IntervalMark } from '../../components/figure/IntervalMark'
+import { useSearchState } from '../../components/filter/useSearchState'
 import { FormDialog } from '../../components/form/FormDialog'
 import { useForm } from '../../components/form/useForm'
 import { Card, CardBody } from '../../components/layout/Page'
@@ -25,7 +26,8 @@ export function AskedCard({ id, number, questions }: { id: string; number: numbe
   const format = useFormat()
   const found = useAsked(id, true)
   const mayEnter = useMay('moment.confirm')
-  const [which, setWhich] = useState<'open' | 'done'>('open')
+  const [get, set] = useSearchState()
+  const which = get('who') === 'answered' ? 'done' : 'open'
   const [entering, setEntering] = useState(false)
   const [all, setAll] = useState(false)
   const a = found.data
@@ -86,7 +88,7 @@ export function AskedCard({ id, number, questions }: { id: string; number: numbe
               <SegmentedControl<'open' | 'done'>
                 label={t`Who`}
                 value={which}
-                onChange={setWhich}
+                onChange={(who) => set({ who: who === 'done' ? 'answered' : undefined })}
                 options={[
                   { value: 'open', label: t`Not asked yet` },
                   { value: 'done', label: t`Answered` },

@@ -127,7 +127,7 @@ function Understood({ of }: { of: MomentFile }) {
           )}
           <p>
             {missing > 0 ? (
-              <AppLink className="link" href={`${check}?people=1`}>
+              <AppLink className="link" href={check}>
                 <Plural value={missing} one="# person hasn’t been asked" other="# people haven’t been asked" />
               </AppLink>
             ) : (
