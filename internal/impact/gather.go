@@ -183,7 +183,7 @@ func (s *source) area(a *Area) (*found, error) {
 		return f, nil
 	}
 	f.inputs[Failure] = &Input{Name: Failure, Source: Data, Of: "area", Grade: countGrade(n), Spec: Spec{Kind: "beta_counts", A: float64(k), B: float64(n)}, Hits: k, N: n, Where: f.fails,
-		Because: fmt.Sprintf("%d of %d %s who told how it went here had it fail at least once (%s).", k, n, s.who(), fails), Code: "data_failure"}
+		Because: fmt.Sprintf("%d of %d %s who told how it went here had it fail at least once (%s).", k, n, s.who(), s.told(fails)), Code: "data_failure"}
 	if err := s.elsewhere(f, fails, asked, k, n); err != nil {
 		return nil, err
 	}
@@ -248,45 +248,6 @@ func (s *source) base() int64 {
 		return s.people
 	}
 	return s.signals
-}
-
-// failing chooses by which signals an area is seen to fail. Nothing heard there that could tell gives nothing.
-func (s *source) failing(a *Area, here []string) (fails, asked string, err error) {
-	if a.Failing.Metric != "" {
-		m, err := s.Metrics.ByKey(s.ctx, s.org, a.Failing.Metric, "body.failing.metric")
-		if err != nil {
-			return "", "", err
-		}
-		fails, asked = a.Failing.condition(m)
-		return fails, asked, nil
-	}
-	for _, p := range a.TouchPoints {
-		for i := range s.metrics {
-			if m := &s.metrics[i]; m.Key == s.bound[p] && (m.Direction == metric.Up) {
-				fails, asked = a.Failing.condition(m)
-				return fails, asked, nil
-			}
-		}
-	}
-	most := int64(0)
-	for i := range s.metrics {
-		m := &s.metrics[i]
-		if m.Archived || m.Direction != metric.Up || m.Scoring.Method == metric.Rate || m.Scoring.Method == metric.Within || m.Unit != "%" && m.Unit != "points" && m.ScaleUnit != "score" {
-			continue
-		}
-		low, could := a.Failing.condition(m)
-		r, err := s.reached(metric.Reach{Where: append(slices.Clone(here), could)})
-		if err != nil {
-			return "", "", err
-		}
-		if n := s.count(r); n > most {
-			most, fails, asked = n, low, could
-		}
-	}
-	if fails != "" {
-		return fails, asked, nil
-	}
-	return "sentiment:very negative,negative", "sentiment!:", nil
 }
 
 // complaints adds who complained and what was put right, where there are cases.
