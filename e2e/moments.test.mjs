@@ -61,6 +61,7 @@ after(async () => {
 
 /** Sixty customers waited for a call that didn't come; elsewhere all is well. */
 async function hear() {
+  await send('POST', '/metrics', { key: 'first_contact', name: 'Settled at first contact', min: 0, max: 1, scoring: { method: 'rate' } })
   const at = (i) => new Date(Date.now() - 86_400_000 - i * 60_000).toISOString()
   const heard = (point, score, n, text) =>
     Array.from({ length: n }, (_, i) =>
@@ -69,7 +70,7 @@ async function hear() {
         key: `${point}-${i}`,
         kind: 'survey',
         touch_point: point,
-        measures: { csat: score },
+        measures: point === 'call-back' ? { csat: score + (i % 2), first_contact: (i % 5 ? i : i + 1) % 2 } : { csat: score },
         comments: [{ text: text(i) }],
       }),
     )
@@ -198,6 +199,8 @@ test('it is confirmed on that evidence, assessed, and its failures are coded', a
   await view.getByRole('button', { name: 'Say so' }).click()
   await main().getByText('We hardly notice it').waitFor()
   await main().getByText('of all customers who were let down').waitFor()
+  await main().getByText('What goes along with CSAT, top 2 of 5 here').waitFor()
+  await main().getByText('Association, not cause').waitFor()
   await everywhere('a moment of truth')
 })
 

@@ -143,12 +143,18 @@ func TestAnotherOrganisationsIdIsNotFound(t *testing.T) {
 			t.Errorf("%s of another organisation: %d: %s", op.OperationID, status, text)
 		}
 	}
+	spent := newWorld(t, a, "spent")
 	for _, op := range web.Operations(a.API.Huma.OpenAPI()) {
 		p, w := probes[op.OperationID], ours
-		if op.Method != http.MethodGet && strings.Contains(p.path, "{") { // what it ends or changes is missed by no other
-			w = newWorld(t, a, "own-"+op.OperationID)
+		if op.Method != http.MethodGet && strings.Contains(p.path, "{") { // what it ends or changes is missed by few others
+			w = spent
 		}
-		if status, text := ask(t, a, op, p, w, w.Owner); !slices.Contains(p.ok, status) {
+		status, text := ask(t, a, op, p, w, w.Owner)
+		if w == spent && !slices.Contains(p.ok, status) { // by this one: it gets a world of its own
+			spent = newWorld(t, a, "own-"+op.OperationID)
+			status, text = ask(t, a, op, p, spent, spent.Owner)
+		}
+		if !slices.Contains(p.ok, status) {
 			t.Errorf("%s as its owner: %d, not %v: %s", op.OperationID, status, p.ok, text)
 		}
 	}

@@ -5,7 +5,7 @@ var sheetOf = object{"kind": "letter", "subject": "A letter", "marks": []object{
 var characteristicProbes = map[string]probe{
 	"characteristic-list":    {path: "/characteristics", ok: []int{200}},
 	"characteristic-add":     {path: "/characteristics", body: body(object{"name": "Warmth"}), ok: []int{201}},
-	"characteristic-edit":    {path: "/characteristics/{characteristic}", body: func(w *world) any { return object{"name": w.word + " changed"} }, headers: []string{`If-Match: "1"`}, ok: []int{200}},
+	"characteristic-edit":    {path: "/characteristics/{characteristic}", body: func(w *world) any { return object{"name": w.word + " changed"} }, headers: []string{`If-Match: "2"`}, ok: []int{200}},
 	"characteristic-drop":    {path: "/characteristics/{characteristic}", ok: []int{204}},
 	"characteristic-scores":  {path: "/characteristic-scores?by=unit", ok: []int{200}},
 	"characteristic-compare": {path: "/characteristics/{characteristic}/comparison", ok: []int{200}},

@@ -1,6 +1,8 @@
 package app_test
 
 import (
+	"fmt"
+	"hash/crc32"
 	"net/http"
 	"strings"
 	"testing"
@@ -46,7 +48,9 @@ func newWorld(t *testing.T, a *apptest.App, word string) *world {
 	w.ids["process"] = w.make(t, "/processes", map[string]any{"name": word + " process"})
 	w.ids["priority"] = w.make(t, "/priorities", map[string]any{"name": word + " priority"})
 	w.ids["analysis"], _ = a.Must(t, http.StatusOK, "POST", "/driver-analyses", w.Owner, map[string]any{"outcome": "nps", "measures": []string{word}})["id"].(string)
-	w.ids["characteristic"], _ = a.Must(t, http.StatusCreated, "POST", "/characteristics", w.Owner, map[string]any{"name": word + " characteristic"})["key"].(string)
+	// Its key, which a refusal repeats, is made of its first name: that one says nothing of the organisation.
+	w.ids["characteristic"], _ = a.Must(t, http.StatusCreated, "POST", "/characteristics", w.Owner, map[string]any{"name": fmt.Sprintf("Warmth %x", crc32.ChecksumIEEE([]byte(word)))})["key"].(string)
+	a.Must(t, http.StatusOK, "PUT", "/characteristics/"+w.ids["characteristic"], w.Owner, map[string]any{"name": word + " characteristic"}, `If-Match: "1"`)
 	w.ids["sheet"] = w.make(t, "/assessment-sheets", map[string]any{"kind": "letter", "subject": word + " letter", "unit": word + "-unit", "marks": []any{map[string]any{"characteristic": "complete", "score": 2}}})
 	w.ids["expectation"] = w.make(t, "/expectations", map[string]any{"name": word + " expectation", "kind": "answer", "hours": 4, "on": true})
 	w.ids["rule"] = w.make(t, "/rules", w.rule())

@@ -192,10 +192,8 @@ func (p *HeardPoint) edit(m *Map) Edit {
 	if n := len(m.Cards); n > 0 {
 		after = m.Cards[n-1].ID
 	}
-	set := map[string]any{"task": clip(p.Name, 120), "touch_point": p.TouchPoint, "initiator": string(ByOrganisation), "discovered": true}
-	if p.Begins == "customer" {
-		set["initiator"] = string(ByCustomer)
-	}
+	// Where signals don't tell who begins, customers are the likelier: where the organisation reaches out, its team knew and drew it.
+	set := map[string]any{"task": clip(p.Name, 120), "touch_point": p.TouchPoint, "initiator": string(ByCustomer), "discovered": true}
 	if len(p.Channels) > 0 {
 		names := make([]string, len(p.Channels))
 		for i, c := range p.Channels {

@@ -11,6 +11,7 @@ import { useForm } from '../../components/form/useForm'
 import { Card, CardBody } from '../../components/layout/Page'
 import { useMay } from '../../core/session'
 import { useFormat } from '../../words/i18n'
+import { DriversHere } from './DriversHere'
 import { Open } from './MomentPage'
 import { type MomentFile, useMomentCalls } from './queries'
 
@@ -31,12 +32,6 @@ export function ImportanceCard({ of, view }: { of: MomentFile; view: FigureView 
   const by = found?.by?.name ?? ''
   const comments = address('/signals', {
     where: [`touch_point:${of.touch_point}`, 'comment:yes', found?.low ?? '', 'kind!:employee,evaluation'],
-    from: view.slice.from,
-    to: view.slice.to,
-  })
-  const drivers = address('/drivers', {
-    outcome: found?.by?.key,
-    where: [`touch_point:${of.touch_point}`],
     from: view.slice.from,
     to: view.slice.to,
   })
@@ -66,17 +61,20 @@ export function ImportanceCard({ of, view }: { of: MomentFile; view: FigureView 
                       <Plural value={share.let_down} one="# comment" other="# comments" />
                     </AppLink>
                   </p>
-                  <p className="small">
-                    <AppLink className="link" href={drivers}>
-                      <Trans>What drives {by} here</Trans>
-                    </AppLink>
-                  </p>
                 </>
               ) : (
                 <p className="muted">
                   <Trans>Nobody wrote about it in this time.</Trans>
                 </p>
               )}
+            </div>
+          )}
+          {found?.by && (
+            <div className="stack" style={{ gap: 4 }}>
+              <p className="second small">
+                <Trans>What goes along with {by} here</Trans>
+              </p>
+              <DriversHere of={of} outcome={found.by.key} view={view} />
             </div>
           )}
           {found && (
