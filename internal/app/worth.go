@@ -34,21 +34,23 @@ func (a *App) bound(ctx context.Context, org db.Org) (map[string]string, error) 
 	if err != nil {
 		return nil, err
 	}
+	var cards []journey.Card
+	for _, one := range all {
+		if one.Version == 0 {
+			continue // only drafted
+		}
+		v, err := a.Journeys.Version(ctx, org, one.ID, one.Version)
+		if err != nil {
+			return nil, err
+		}
+		cards = append(cards, v.Map.Cards...)
+	}
 	out := map[string]string{}
 	for _, role := range []journey.Role{journey.Failure, journey.Experience} {
-		for _, one := range all {
-			if one.Version == 0 {
-				continue // only drafted
-			}
-			v, err := a.Journeys.Version(ctx, org, one.ID, one.Version)
-			if err != nil {
-				return nil, err
-			}
-			for _, c := range v.Map.Cards {
-				for _, b := range c.Bindings {
-					if _, known := out[c.TouchPoint]; !known && b.Role == role && c.TouchPoint != "" {
-						out[c.TouchPoint] = b.Metric
-					}
+		for _, c := range cards {
+			for _, b := range c.Bindings {
+				if _, known := out[c.TouchPoint]; !known && b.Role == role && c.TouchPoint != "" {
+					out[c.TouchPoint] = b.Metric
 				}
 			}
 		}
